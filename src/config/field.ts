@@ -1,0 +1,118 @@
+// What a field of an experiment file is. Type, schema, validation, defaults and the reference page derive from these records.
+
+interface Common {
+  /** What it does and when it matters; plain sentences, Markdown code spans allowed. */
+  readonly doc: string;
+  /** Unit of the value, where it has one. */
+  readonly unit?: string;
+  /** A value worth showing, if the default does not say enough. */
+  readonly example?: unknown;
+}
+
+export interface NumberRule {
+  readonly min?: number;
+  readonly max?: number;
+  readonly exclusiveMin?: number;
+}
+
+export interface NumberField<T> extends Common, NumberRule {
+  readonly type: 'number' | 'integer';
+  readonly nullable: boolean;
+  readonly default: T;
+}
+
+export interface BooleanField extends Common {
+  readonly type: 'boolean';
+  readonly default: boolean;
+}
+
+export interface TextField<T> extends Common {
+  readonly type: 'string';
+  readonly nullable: boolean;
+  readonly default: T;
+  /** The text is a path, relative to the experiment file's folder. */
+  readonly path?: 'file' | 'folder' | 'folder-or-name';
+}
+
+export interface ChoiceField<T extends string> extends Common {
+  readonly type: 'choice';
+  readonly values: readonly T[];
+  readonly default: T;
+}
+
+/** A list of numbers, or one number for all. */
+export interface NumberListField<T> extends Common, NumberRule {
+  readonly type: 'numbers';
+  readonly integer: boolean;
+  readonly scalar: boolean;
+  readonly default: T;
+}
+
+export type Field =
+  | NumberField<number>
+  | NumberField<number | null>
+  | BooleanField
+  | TextField<string>
+  | TextField<string | null>
+  | ChoiceField<string>
+  | NumberListField<readonly number[]>
+  | NumberListField<number | readonly number[]>;
+
+/** The value a field holds. */
+export type ValueOf<F> = F extends { readonly default: infer T } ? (F extends ChoiceField<infer V> ? V : T) : never;
+
+type Options = Omit<Common, 'doc'>;
+
+export function number(fallback: number, doc: string, rest?: NumberRule & Options): NumberField<number>;
+export function number(fallback: null, doc: string, rest?: NumberRule & Options): NumberField<number | null>;
+export function number(fallback: number | null, doc: string, rest: NumberRule & Options = {}) {
+  return { type: 'number', nullable: fallback === null, default: fallback, doc, ...rest };
+}
+
+export function integer(fallback: number, doc: string, rest?: NumberRule & Options): NumberField<number>;
+export function integer(fallback: null, doc: string, rest?: NumberRule & Options): NumberField<number | null>;
+export function integer(fallback: number | null, doc: string, rest: NumberRule & Options = {}) {
+  return { type: 'integer', nullable: fallback === null, default: fallback, doc, ...rest };
+}
+
+export function boolean(fallback: boolean, doc: string, rest: Options = {}): BooleanField {
+  return { type: 'boolean', default: fallback, doc, ...rest };
+}
+
+export function text(
+  fallback: string,
+  doc: string,
+  rest?: Options & Pick<TextField<string>, 'path'>,
+): TextField<string>;
+export function text(
+  fallback: null,
+  doc: string,
+  rest?: Options & Pick<TextField<string>, 'path'>,
+): TextField<string | null>;
+export function text(fallback: string | null, doc: string, rest: Options & Pick<TextField<string>, 'path'> = {}) {
+  return { type: 'string', nullable: fallback === null, default: fallback, doc, ...rest };
+}
+
+export function choice<const T extends string>(
+  values: readonly T[],
+  fallback: NoInfer<T>,
+  doc: string,
+): ChoiceField<T> {
+  return { type: 'choice', values, default: fallback, doc };
+}
+
+export function integers(
+  fallback: readonly number[],
+  doc: string,
+  rest: NumberRule & Options = {},
+): NumberListField<readonly number[]> {
+  return { type: 'numbers', integer: true, scalar: false, default: fallback, doc, ...rest };
+}
+
+export function numberOrNumbers(
+  fallback: number | readonly number[],
+  doc: string,
+  rest: NumberRule & Options = {},
+): NumberListField<number | readonly number[]> {
+  return { type: 'numbers', integer: false, scalar: true, default: fallback, doc, ...rest };
+}

@@ -1,0 +1,206 @@
+// Every field of an experiment file, described once. Names are Hugging Face's (run_qa.py, TrainingArguments, config.json)
+// and optimum-graphcore's (IPUConfig) own, so that what a user knows carries over one to one.
+
+import { boolean, choice, integer, integers, number, numberOrNumbers, text, type ValueOf } from './field.ts';
+import { bertBaseUncased as bert } from '../engine/model/config.ts';
+
+/** Fields at the top of the file. */
+export const rootFields = {
+  name: text('', 'Name of the experiment; runs are called after it. Default: the file name without `.ipu.json`.', {
+    example: 'bert-base-squad',
+  }),
+  description: text('', 'What the experiment is for, in your own words.'),
+  runner: choice(
+    ['embedded'],
+    'embedded',
+    'Who runs it. `embedded`: the engine that comes with the workbench, on this machine.',
+  ),
+  task: choice(
+    ['question-answering'],
+    'question-answering',
+    'What is learned: extractive question answering, as in SQuAD.',
+  ),
+};
+
+/** Fields of each section, under the section's name. */
+export const sectionFields = {
+  model: {
+    model_name_or_path: text(
+      null,
+      'Folder of a Hugging Face BERT model to start from (config.json, model.safetensors, vocab.txt), or its name. Null: start from random weights with the geometry below.',
+      { path: 'folder-or-name', example: 'Graphcore/bert-base-uncased' },
+    ),
+    vocab_file: text(null, 'WordPiece vocabulary, one token a line. Null: `vocab.txt` in the model folder.', {
+      path: 'file',
+      example: 'vocab.txt',
+    }),
+    do_lower_case: boolean(true, 'Lower-case the text and strip accents, as the uncased models expect.'),
+    hidden_size: integer(bert.hidden_size, 'Width of the model. Used when starting from random weights.', { min: 1 }),
+    num_hidden_layers: integer(
+      bert.num_hidden_layers,
+      'Number of encoder layers. Used when starting from random weights.',
+      { min: 1 },
+    ),
+    num_attention_heads: integer(
+      bert.num_attention_heads,
+      'Attention heads of a layer; divides `hidden_size`. Used when starting from random weights.',
+      { min: 1 },
+    ),
+    intermediate_size: integer(
+      bert.intermediate_size,
+      'Width of the feed-forward layer. Used when starting from random weights.',
+      { min: 1 },
+    ),
+    max_position_embeddings: integer(
+      bert.max_position_embeddings,
+      'Longest sequence the model can read. Used when starting from random weights.',
+      { min: 8, unit: 'tokens' },
+    ),
+    hidden_dropout_prob: number(bert.hidden_dropout_prob, 'Dropout of embeddings and layer outputs while training.', {
+      min: 0,
+      max: 0.99,
+    }),
+    attention_probs_dropout_prob: number(
+      bert.attention_probs_dropout_prob,
+      'Dropout of attention probabilities while training.',
+      { min: 0, max: 0.99 },
+    ),
+    initializer_range: number(bert.initializer_range, 'Standard deviation of random initial weights.', {
+      exclusiveMin: 0,
+    }),
+  },
+  data: {
+    dataset_name: text(
+      null,
+      'Name of the dataset on the Hugging Face Hub. The embedded engine reads files: name them in `train_file` and `validation_file`.',
+      { example: 'squad' },
+    ),
+    train_file: text(null, 'Training questions in SQuAD JSON: the official nested layout, or flat rows under `data`.', {
+      path: 'file',
+      example: 'squad/train-v1.1.json',
+    }),
+    validation_file: text(null, 'Evaluation questions, in the same format.', {
+      path: 'file',
+      example: 'squad/dev-v1.1.json',
+    }),
+    max_seq_length: integer(
+      384,
+      'Longest sequence after tokenisation; a longer context is split into overlapping windows.',
+      { min: 16, unit: 'tokens' },
+    ),
+    doc_stride: integer(128, 'Overlap of neighbouring windows of a long context.', { min: 0, unit: 'tokens' }),
+    pad_to_max_length: boolean(
+      false,
+      'Pad every sequence to `max_seq_length` and let pad positions take part in the loss, exactly as run_qa.py does. Off: padding is masked out and sequences are grouped by length, which is faster.',
+    ),
+    max_train_samples: integer(null, 'Use only the first so many training questions.', { min: 1 }),
+    max_eval_samples: integer(null, 'Use only the first so many evaluation questions.', { min: 1 }),
+    version_2_with_negative: boolean(false, 'The dataset has unanswerable questions (SQuAD v2.0).'),
+    null_score_diff_threshold: number(
+      0,
+      'Answer "no answer" when the null score exceeds the best answer by more than this (SQuAD v2.0).',
+    ),
+    n_best_size: integer(20, 'Candidate answers kept for each question.', { min: 1 }),
+    max_answer_length: integer(30, 'Longest answer considered.', { min: 1, unit: 'tokens' }),
+  },
+  training: {
+    do_train: boolean(true, 'Train on `train_file`.'),
+    do_eval: boolean(true, 'Evaluate on `validation_file` at the end.'),
+    eval_on_train: boolean(
+      false,
+      'At the end, also evaluate on the training questions: shows whether the model could learn them at all.',
+    ),
+    num_train_epochs: number(3, 'How often the training questions are gone through.', {
+      exclusiveMin: 0,
+      unit: 'epochs',
+    }),
+    max_steps: integer(-1, 'Stop after so many weight updates; -1: as `num_train_epochs` says.', { min: -1 }),
+    per_device_train_batch_size: integer(1, 'Micro-batch: sequences that pass through one replica at a time.', {
+      min: 1,
+      unit: 'sequences',
+    }),
+    per_device_eval_batch_size: integer(1, 'The same for evaluation.', { min: 1, unit: 'sequences' }),
+    gradient_accumulation_steps: integer(
+      null,
+      'Micro-batches whose gradients are added before a weight update. Null: the value in `ipu_config`.',
+      { min: 1 },
+    ),
+    learning_rate: number(5e-5, 'Peak learning rate of AdamW.', { min: 0 }),
+    weight_decay: number(0, 'Decoupled weight decay of AdamW; not applied to biases and layer norms.', { min: 0 }),
+    adam_beta1: number(0.9, 'Decay rate of the first moment.', { min: 0, max: 0.9999999 }),
+    adam_beta2: number(0.999, 'Decay rate of the second moment.', { min: 0, max: 0.9999999 }),
+    adam_epsilon: number(1e-8, 'Added to the root of the second moment.', { exclusiveMin: 0 }),
+    max_grad_norm: number(1, 'Gradients are scaled down to this norm; 0: never.', { min: 0 }),
+    lr_scheduler_type: choice(
+      ['linear', 'constant'],
+      'linear',
+      'How the learning rate goes on after warm-up: falls to 0 in a line, or stays.',
+    ),
+    warmup_ratio: number(0, 'Share of the weight updates over which the learning rate rises from 0.', {
+      min: 0,
+      max: 1,
+    }),
+    warmup_steps: integer(0, 'The same as a number of weight updates; wins over `warmup_ratio` if above 0.', {
+      min: 0,
+    }),
+    logging_steps: integer(1, 'Record metrics every so many weight updates.', { min: 1 }),
+    save_steps: integer(500, 'Save a checkpoint every so many weight updates.', { min: 1 }),
+    save_total_limit: integer(null, 'Keep only the newest so many checkpoints. Null: all.', { min: 1 }),
+    seed: integer(42, 'Fixes initial weights, the order of the questions and dropout.', { min: 0, max: 4294967295 }),
+    loss_scaling: number(
+      null,
+      'Static loss scaling for 16-bit floats on IPUs. The embedded engine computes in 32 bits and does not need it.',
+      { exclusiveMin: 0 },
+    ),
+    dataloader_num_workers: integer(
+      0,
+      'Loader processes on the IPU host. The embedded engine prepares batches itself.',
+      { min: 0 },
+    ),
+  },
+  ipu_config: {
+    pod_type: text(null, 'Machine the plan is for.', { example: 'pod16' }),
+    layers_per_ipu: integers([-1], 'Encoder layers on each IPU of a replica; -1: an even share of the rest.', {
+      min: -1,
+      example: [0, 4, 4, 4],
+    }),
+    ipus_per_replica: integer(
+      null,
+      'IPUs that one copy of the model spans. Null: as many as `layers_per_ipu` has entries.',
+      { min: 1 },
+    ),
+    replication_factor: integer(1, 'Data-parallel copies of the pipeline.', { min: 1 }),
+    gradient_accumulation_steps: integer(
+      1,
+      'Micro-batches in flight for each weight update; the pipeline is full only with many.',
+      { min: 1 },
+    ),
+    device_iterations: integer(1, 'Weight updates for each call from the host.', { min: 1 }),
+    inference_device_iterations: integer(1, 'Micro-batches of each replica for each evaluation call.', { min: 1 }),
+    inference_replication_factor: integer(1, 'Data-parallel copies for evaluation.', { min: 1 }),
+    matmul_proportion: numberOrNumbers(
+      0.2,
+      'Share of an IPU’s memory that matrix products may use for temporaries; one figure, or one for each IPU.',
+      { min: 0 },
+    ),
+    embedding_serialization_factor: integer(
+      1,
+      'Splits the embedding look-up into so many parts to save memory; divides the vocabulary size.',
+      { min: 1 },
+    ),
+    optimizer_state_offchip: boolean(false, 'Keep the optimizer state in streaming memory instead of on the IPU.'),
+    replicated_tensor_sharding: boolean(false, 'Share the optimizer state among the replicas.'),
+    recompute_checkpoint_every_layer: boolean(
+      false,
+      'Keep only each layer’s input for the backward pass and compute the rest again.',
+    ),
+    enable_half_partials: boolean(true, 'Accumulate matrix products in 16-bit floats.'),
+  },
+};
+
+type Values<Fields> = { readonly [K in keyof Fields]: ValueOf<Fields[K]> };
+
+/** A resolved experiment: every field has a value, paths are absolute. What `experiment.json` of a run folder holds. */
+export type Experiment = Values<typeof rootFields> & {
+  readonly [S in keyof typeof sectionFields]: Values<(typeof sectionFields)[S]>;
+};

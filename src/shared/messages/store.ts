@@ -1,0 +1,26 @@
+// Host ⇄ store process. The store ingests journals by itself while it follows a runs folder; the host only asks.
+
+import type { RunDetail, RunSummary, Series, SeriesRequest } from './runs.ts';
+
+export interface StoreContract {
+  /** First message: opens (or creates) the database and starts following the runs folder. Rejects with an AppError. */
+  open: {
+    readonly params: { readonly databaseFile: string; readonly runsFolder: string };
+    readonly result: { readonly sqliteVersion: string; readonly rebuilt: boolean };
+  };
+  /** All runs, newest first. */
+  'runs/list': { readonly params: Record<string, never>; readonly result: readonly RunSummary[] };
+  'runs/get': { readonly params: { readonly runId: string }; readonly result: RunDetail | null };
+  'runs/series': { readonly params: SeriesRequest; readonly result: readonly Series[] };
+  /** Reads everything new of one run now; resolves when it is committed. */
+  'runs/ingest': { readonly params: { readonly runId: string }; readonly result: RunSummary | null };
+  /** Notes that a run's process is gone without an `end`; ignored if the journal has grown or ended since. */
+  'runs/mark-lost': { readonly params: { readonly runId: string }; readonly result: RunSummary | null };
+  close: { readonly params: Record<string, never>; readonly result: null };
+}
+
+/** Sent by the store without being asked. */
+export interface StoreNotifications {
+  /** These runs have new events or are new; at most about ten times a second. */
+  'runs/changed': { readonly runs: readonly RunSummary[] };
+}

@@ -1,0 +1,24 @@
+// Names inside a run folder, `.ipu/runs/<run id>/`. Every process that runs an experiment writes this layout.
+
+/** The folder in a workspace that holds everything of ours; it ignores itself in git. */
+export const workbenchFolder = '.ipu';
+/** Run folders, relative to the workspace. */
+export const runsFolder = `${workbenchFolder}/runs`;
+/** The database, relative to the workspace: an index that can be rebuilt from the run folders. */
+export const databaseFile = `${workbenchFolder}/runs.db`;
+
+/** Files and folders of one run, relative to its run folder, with forward slashes. */
+export const runFiles = {
+  /** The resolved experiment, all defaults written out. */
+  experiment: 'experiment.json',
+  /** Versions, machine, git commit and diff. */
+  environment: 'environment.json',
+  /** Append-only events: the truth about the run. */
+  journal: 'journal.log',
+  /** The process's standard output and error. */
+  output: 'output.log',
+  checkpoints: 'checkpoints',
+  results: 'results',
+  /** Created to ask for a graceful stop. */
+  stop: 'control/stop',
+} as const;
