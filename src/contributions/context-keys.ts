@@ -1,0 +1,10 @@
+// Context keys that the extension sets and when-clauses ask for.
+
+export const contextKeys = {
+  /** Runs are known in this window. */
+  hasRuns: 'ipu.hasRuns',
+  /** One of them is active. */
+  hasActiveRuns: 'ipu.hasActiveRuns',
+} as const;
+
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -1,0 +1,54 @@
+// Assembles the parts of package.json that VS Code reads. Pure; scripts/contributes.ts writes them and a test compares them.
+
+import { commandCategory, commands, experimentFileMenus, type CommandContribution } from './commands.ts';
+import { experimentFileGlob, experimentLanguage, experimentValidation } from './experiment-files.ts';
+import { settings, type SettingContribution } from './settings.ts';
+import { dashboardPanelType, runItemMenu, viewContainer, views, viewsWelcome, viewTitleMenu } from './views.ts';
+
+const allCommands: readonly CommandContribution[] = Object.values(commands);
+const allSettings: readonly SettingContribution[] = Object.values(settings);
+
+/** The keys of package.json that are generated, with their values. */
+export function assembleContributions() {
+  return {
+    activationEvents: [`workspaceContains:${experimentFileGlob}`, `onWebviewPanel:${dashboardPanelType}`],
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: 'limited',
+        description:
+          'Recorded runs can be browsed and experiment files edited. Launching and stopping runs needs a trusted workspace, because it starts programs on files of the workspace.',
+        restrictedConfigurations: allSettings.filter((setting) => setting.restricted).map((setting) => setting.id),
+      },
+      virtualWorkspaces: {
+        supported: false,
+        description: 'Runs are processes that read and write files on a disk; a virtual workspace has none.',
+      },
+    },
+    contributes: {
+      commands: allCommands.map(({ id, title, icon, enablement }) => ({
+        command: id,
+        title,
+        category: commandCategory,
+        ...(icon && { icon }),
+        ...(enablement && { enablement }),
+      })),
+      configuration: {
+        title: 'IPU Workbench',
+        properties: Object.fromEntries(allSettings.map(({ id, restricted: _, ...schema }) => [id, schema])),
+      },
+      viewsContainers: { activitybar: [viewContainer] },
+      views: { [viewContainer.id]: Object.values(views) },
+      viewsWelcome,
+      menus: {
+        commandPalette: allCommands.flatMap(({ id, paletteWhen }) =>
+          paletteWhen ? [{ command: id, when: paletteWhen }] : [],
+        ),
+        'view/title': viewTitleMenu,
+        'view/item/context': runItemMenu,
+        ...Object.fromEntries(Object.entries(experimentFileMenus).map(([menu, item]) => [menu, [item]])),
+      },
+      languages: [experimentLanguage],
+      jsonValidation: [experimentValidation],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// Every setting, once. A setting that leads to a path, program or argument is restricted: ignored until the workspace is trusted.
+
+export interface SettingContribution {
+  readonly id: string;
+  readonly type: 'string' | 'boolean' | 'number';
+  readonly default: string | boolean | number;
+  readonly scope: 'window' | 'machine' | 'machine-overridable' | 'resource';
+  readonly restricted: boolean;
+  readonly markdownDescription: string;
+}
+
+export const settings = {
+  storePath: {
+    id: 'ipuWorkbench.store.path',
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true,
+    markdownDescription:
+      'Absolute path of a folder for the run databases, one for each workspace folder. Set it when your workspace lies on a network disk, which is no place for a database. Empty: `.ipu/runs.db` in the workspace folder. The databases are indexes of the run folders and are rebuilt when missing.',
+  },
+} as const satisfies Record<string, SettingContribution>;
+
+export type SettingName = keyof typeof settings;

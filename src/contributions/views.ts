@@ -1,0 +1,56 @@
+// The view container, its view, the view's buttons and welcome texts, and the dashboard's panel type.
+
+import { commands } from './commands.ts';
+
+export const viewContainer = { id: 'ipu', title: 'IPU Workbench', icon: 'media/ipu.svg' } as const;
+
+export const views = {
+  runs: { id: 'ipu.runs', name: 'Runs' },
+} as const;
+
+/** Type of the dashboard's webview panel, by which VS Code restores it. */
+export const dashboardPanelType = 'ipu.dashboard';
+
+/** `viewItem` of a run in the tree. */
+export const runItemKinds = { active: 'ipu.run.active', ended: 'ipu.run.ended' } as const;
+
+const inRuns = `view == ${views.runs.id}`;
+const onRun = `${inRuns} && viewItem =~ /^ipu\\.run\\./`;
+const onActiveRun = `${inRuns} && viewItem == ${runItemKinds.active}`;
+
+/** Buttons in the title of the runs view. */
+export const viewTitleMenu = [
+  { command: commands.launch.id, when: inRuns, group: 'navigation@1' },
+  { command: commands.openDashboard.id, when: inRuns, group: 'navigation@2' },
+  { command: commands.refresh.id, when: inRuns, group: 'navigation@3' },
+] as const;
+
+/** Buttons and menu entries of a run. */
+export const runItemMenu = [
+  { command: commands.stop.id, when: onActiveRun, group: 'inline@1' },
+  { command: commands.openDashboard.id, when: onRun, group: 'inline@2' },
+  { command: commands.openDashboard.id, when: onRun, group: '1_open@1' },
+  { command: commands.openOutput.id, when: onRun, group: '1_open@2' },
+  { command: commands.copyRunId.id, when: onRun, group: '2_copy@1' },
+  { command: commands.stop.id, when: onActiveRun, group: '3_stop@1' },
+] as const;
+
+/** Shown while the view has no runs. */
+export const viewsWelcome = [
+  {
+    view: views.runs.id,
+    when: 'workspaceFolderCount == 0',
+    contents: 'Runs are kept in the folder that holds the experiment file.\n[Open Folder](command:vscode.openFolder)',
+  },
+  {
+    view: views.runs.id,
+    when: 'workspaceFolderCount != 0 && isWorkspaceTrusted',
+    contents: `No runs yet. Launch one from an experiment file (\`*.ipu.json\`).\n[Launch Training Run](command:${commands.launch.id})`,
+  },
+  {
+    view: views.runs.id,
+    when: 'workspaceFolderCount != 0 && !isWorkspaceTrusted',
+    contents:
+      'No runs recorded here. In Restricted Mode you can browse recorded runs and edit experiment files; launching and stopping need a trusted workspace.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+  },
+] as const;
