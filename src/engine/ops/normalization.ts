@@ -1,0 +1,82 @@
+// Operators that normalise along the last dimension.
+
+import { elementsOf, sameShape } from '../graph/dim.ts';
+import type { GradientRule, Op } from './op.ts';
+import { expect, expectInputs, float } from './types.ts';
+
+const lastAxis = (rank: number): number[] => [rank - 1];
+
+/** exp(x) / Σ exp(x) along the last dimension. */
+export const softmax: Op<'softmax'> = {
+  infer: (inputs) => [float(expectInputs(inputs, ['float32'])[0]!.shape)],
+  // dx = y ∘ (dy − Σ dy∘y)
+  gradient: ({ graph, outputs: [y], outputGradient: dy }) => {
+    const axes = lastAxis(dy.type.shape.length);
+    const dot = graph.emit('reduceSum', [graph.emit('mul', [dy, y!], {})], { axes, keepDims: true });
+    return [graph.emit('mul', [y!, graph.emit('sub', [dy, dot], {})], {})];
+  },
+  lower: ({ node, inputs, outputs }) => void node('Softmax', inputs, { outputs, attributes: { axis: { int: -1 } } }),
+  flops: (_, [output], bindings) => 5 * elementsOf(output!.shape, bindings),
+};
+
+// With x̂ = (x − mean)·r and dx̂ = dy∘γ: dx = r·(dx̂ − mean(dx̂) − x̂∘mean(dx̂∘x̂)) (Ba, Kiros and Hinton, 2016).
+const layerNormGradient: GradientRule<'layerNorm'> = ({ graph, inputs, outputs, outputGradient: dy }) => {
+  const [x, gamma] = [inputs[0]!, inputs[1]!];
+  const [, mean, inverseDeviation] = outputs;
+  const rank = x.type.shape.length;
+  const mul = (a: typeof x, b: typeof x) => graph.emit('mul', [a, b], {});
+  const rowMean = (a: typeof x) => graph.emit('reduceMean', [a], { axes: lastAxis(rank), keepDims: true });
+  const sumRows = (a: typeof x) =>
+    graph.emit('reduceSum', [a], { axes: Array.from({ length: rank - 1 }, (_, i) => i), keepDims: false });
+  const normal = mul(graph.emit('sub', [x, mean!], {}), inverseDeviation!);
+  const scaled = mul(dy, gamma);
+  const centred = graph.emit('sub', [scaled, rowMean(scaled)], {});
+  const dx = mul(graph.emit('sub', [centred, mul(normal, rowMean(mul(scaled, normal)))], {}), inverseDeviation!);
+  return [dx, sumRows(mul(dy, normal)), sumRows(dy)];
+};
+
+/** γ∘(x − mean)/√(variance + ε) + β along the last dimension; outputs the result, the mean and the inverse deviation. */
+export const layerNorm: Op<'layerNorm'> = {
+  infer: (inputs) => {
+    const [x, gamma, beta] = expectInputs(inputs, ['float32', 'float32', 'float32']);
+    const width = x!.shape.at(-1)!;
+    expect(sameShape(gamma!.shape, [width]) && sameShape(beta!.shape, [width]), 'scale or shift has another width');
+    const statistics = float([...x!.shape.slice(0, -1), 1]);
+    return [float(x!.shape), statistics, statistics];
+  },
+  gradient: layerNormGradient,
+  lower: ({ node, inputs, outputs, attributes }) =>
+    void node('LayerNormalization', inputs, {
+      outputs,
+      attributes: { axis: { int: -1 }, epsilon: attributes.epsilon },
+    }),
+  flops: (_, [output], bindings) => 8 * elementsOf(output!.shape, bindings),
+};
+
+/**
+ * −Σ targets ∘ logSoftmax(logits), the softmax along the last dimension: logits and targets of one shape → a scalar.
+ * Rows of the targets need not sum to 1: they carry the weight of each example, and 0 leaves it out.
+ */
+export const crossEntropy: Op<'crossEntropy'> = {
+  infer: (inputs) => {
+    const [logits, targets] = expectInputs(inputs, ['float32', 'float32']);
+    expect(sameShape(logits!.shape, targets!.shape), 'logits and targets have different shapes');
+    return [float([])];
+  },
+  // dlogits = dy · (softmax(logits) · Σ targets − targets)
+  gradient: ({ graph, inputs, outputGradient: dy }) => {
+    const [logits, targets] = [inputs[0]!, inputs[1]!];
+    const axes = lastAxis(logits.type.shape.length);
+    const weight = graph.emit('reduceSum', [targets], { axes, keepDims: true });
+    const expected = graph.emit('mul', [graph.emit('softmax', [logits], {}), weight], {});
+    return [graph.emit('mul', [graph.emit('sub', [expected, targets], {}), dy], {}), undefined];
+  },
+  lower: ({ node, inputs: [logits, targets], outputs }) => {
+    const logProbabilities = node('LogSoftmax', [logits!], { attributes: { axis: { int: -1 } } });
+    const sum = node('ReduceSum', [node('Mul', [logProbabilities, targets!])], {
+      attributes: { keepdims: { int: 0 } },
+    });
+    node('Neg', [sum], { outputs });
+  },
+  flops: ([logits], _, bindings) => 7 * elementsOf(logits!.shape, bindings),
+};
