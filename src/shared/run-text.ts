@@ -1,0 +1,109 @@
+// Runs, figures and times as short plain English, the same in the tree, the status bar, the dashboard and the terminal.
+
+import { describeMetric } from './metrics.ts';
+import type { Phase } from './journal/event.ts';
+import type { RunProgress, RunSummary } from './messages/runs.ts';
+import { isActive, type RunState } from './run-state.ts';
+
+/** How each state is called. */
+export const stateLabels: Readonly<Record<RunState, string>> = {
+  queued: 'Queued',
+  starting: 'Starting',
+  running: 'Running',
+  stopping: 'Stopping',
+  completed: 'Completed',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  lost: 'Lost',
+};
+
+/** What a run is doing in each phase. */
+export const phaseLabels: Readonly<Record<Phase, string>> = {
+  prepare: 'preparing',
+  train: 'training',
+  evaluate: 'evaluating',
+  save: 'saving',
+};
+
+/** A figure in about four digits: `12345`, `1.234`, `5.00e-5`; NaN and infinities as such. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-3) return value.toExponential(2);
+  if (size >= 1000) return value.toFixed(0);
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A value of a metric with its unit: `12.3 %`, `104.2 samples/s`, `3 min 20 s`. */
+export function formatMetric(name: string, value: number): string {
+  const { unit } = describeMetric(name);
+  if (unit === '%') return Number.isFinite(value) ? `${value.toFixed(1)} %` : `${formatNumber(value)} %`;
+  if (unit === 's') return formatDuration(value * 1000);
+  return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}
+
+/** A span of time in its two largest units: `1 h 2 min`, `3 min 20 s`, `45 s`. */
+export function formatDuration(durationMs: number): string {
+  if (!Number.isFinite(durationMs)) return 'unknown';
+  const seconds = Math.max(0, Math.round(durationMs / 1000));
+  const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  if (days > 0) return `${days} d ${hours % 24} h`;
+  if (hours > 0) return `${hours} h ${minutes % 60} min`;
+  if (minutes > 0) return `${minutes} min ${seconds % 60} s`;
+  return `${seconds} s`;
+}
+
+/** Done share of the current phase, 0 to 1; undefined while nothing can be said. */
+export function progressShare(progress: RunProgress | undefined): number | undefined {
+  if (!progress || !(progress.total > 0)) return undefined;
+  return Math.min(1, Math.max(0, progress.done / progress.total));
+}
+
+/** `45 %`, never 100 % before the end. */
+export function formatShare(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}
+
+/** What there is to say of a run in one short line, without its name. */
+export function describeRun(run: RunSummary): string {
+  if (isActive(run.state)) return describeActive(run);
+  const figures = describeResults(run);
+  if (run.state === 'completed') return figures || 'completed';
+  const parts = [run.state, run.step > 0 ? `step ${run.step}` : '', figures || describeLoss(run)];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `EM 12.3 · F1 20.1`, or the empty string. */
+export function describeResults(run: Pick<RunSummary, 'results'>): string {
+  return ['eval_exact_match', 'eval_f1']
+    .flatMap((name) => {
+      const value = run.results[name];
+      return value === undefined ? [] : [`${describeMetric(name).label} ${value.toFixed(1)}`];
+    })
+    .join(' · ');
+}
+
+/** `loss 1.23`, or the empty string. */
+export function describeLoss(run: Pick<RunSummary, 'latest'>): string {
+  const loss = run.latest['loss'];
+  return loss === undefined ? '' : `loss ${shortLoss(loss)}`;
+}
+
+/** What an active run is doing now: `step 120/375`, `evaluating 40 %`, `stopping`. */
+export function describeActivity(run: RunSummary): string {
+  const { progress, state } = run;
+  if (state !== 'running' || !progress) return state;
+  if (progress.phase === 'train') return `step ${progress.done}/${progress.total}`;
+  const share = progressShare(progress);
+  return share === undefined ? phaseLabels[progress.phase] : `${phaseLabels[progress.phase]} ${formatShare(share)}`;
+}
+
+function describeActive(run: RunSummary): string {
+  return [describeActivity(run), describeLoss(run)].filter((part) => part !== '').join(' · ');
+}
+
+function shortLoss(loss: number): string {
+  return Number.isFinite(loss) && Math.abs(loss) >= 0.01 && Math.abs(loss) < 1000
+    ? loss.toFixed(2)
+    : formatNumber(loss);
+}

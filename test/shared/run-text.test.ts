@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RunSummary } from '../../src/shared/messages/runs.ts';
+import {
+  describeActivity,
+  describeRun,
+  formatDuration,
+  formatMetric,
+  formatNumber,
+  formatShare,
+  progressShare,
+} from '../../src/shared/run-text.ts';
+
+const base: RunSummary = {
+  runId: '20260101-000000-quick-start-abcd',
+  name: 'quick-start',
+  state: 'running',
+  startedAt: 0,
+  lastEventAt: 0,
+  step: 0,
+  latest: {},
+  results: {},
+  points: 0,
+};
+
+test('an active run says its step and loss', () => {
+  const run: RunSummary = {
+    ...base,
+    step: 120,
+    progress: { phase: 'train', done: 120, total: 375 },
+    latest: { loss: 1.2345 },
+  };
+  assert.equal(describeRun(run), 'step 120/375 · loss 1.23');
+  assert.equal(describeActivity({ ...run, progress: { phase: 'evaluate', done: 2, total: 5 } }), 'evaluating 40 %');
+  assert.equal(describeRun({ ...run, state: 'queued', latest: {} }), 'queued');
+  assert.equal(describeRun({ ...run, state: 'stopping' }), 'stopping · loss 1.23');
+});
+
+test('an ended run says its results, or why it ended and how far it came', () => {
+  const results = { eval_exact_match: 12.34, eval_f1: 20.06 };
+  assert.equal(describeRun({ ...base, state: 'completed', results }), 'EM 12.3 · F1 20.1');
+  assert.equal(describeRun({ ...base, state: 'completed' }), 'completed');
+  assert.equal(
+    describeRun({ ...base, state: 'stopped', step: 7, latest: { loss: 2 } }),
+    'stopped · step 7 · loss 2.00',
+  );
+  assert.equal(describeRun({ ...base, state: 'failed' }), 'failed');
+});
+
+test('figures keep their meaning when short', () => {
+  assert.deepEqual([1.23456, 123456.7, 5e-5, 0, -0.25].map(formatNumber), ['1.235', '123457', '5.00e-5', '0', '-0.25']);
+  assert.deepEqual([NaN, Infinity, -Infinity].map(formatNumber), ['NaN', '∞', '−∞']);
+  assert.equal(formatMetric('eval_f1', 88.86), '88.9 %');
+  assert.equal(formatMetric('train_runtime', 200), '3 min 20 s');
+  assert.equal(formatMetric('samples_per_second', 104.23), '104.2 samples/s');
+  assert.equal(formatMetric('my_own', 3), '3');
+});
+
+test('durations use two units', () => {
+  const spans = [400, 45_000, 200_000, 3_720_000, 90_000_000, NaN].map(formatDuration);
+  assert.deepEqual(spans, ['0 s', '45 s', '3 min 20 s', '1 h 2 min', '1 d 1 h', 'unknown']);
+});
+
+test('100 % is not said before it is reached', () => {
+  assert.equal(formatShare(progressShare({ phase: 'train', done: 999, total: 1000 }) ?? 0), '99 %');
+  assert.equal(progressShare({ phase: 'train', done: 5, total: 0 }), undefined);
+});
