@@ -1,0 +1,109 @@
+// The page's behaviour without its looks: asks the host, keeps the state, says when to draw. Knows neither DOM nor VS Code.
+
+import { toErrorShape } from '../../src/shared/errors.ts';
+import type { Sender } from '../../src/shared/messages/contract.ts';
+import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
+import type { RunSummary } from '../../src/shared/messages/runs.ts';
+import { isActive } from '../../src/shared/run-state.ts';
+import { appendDelta, collectCurves, deltaRequest, fullRequest, type Curves } from './curves.ts';
+import { createPacer, type Clock } from './pacer.ts';
+import { firstSelection, initialState, withRuns, withSelection, type PageState } from './state.ts';
+
+/** Not more often than this are curves asked for and drawn. */
+const refreshIntervalMs = 100;
+
+export interface ControllerOptions {
+  readonly ask: Sender<DashboardContract>;
+  readonly draw: (state: PageState) => void;
+  readonly clock: Clock;
+  /** The run that this page showed before it was hidden or reloaded. */
+  readonly remembered: string | null;
+  readonly remember: (runId: string | null) => void;
+}
+
+export interface Controller {
+  start(): Promise<void>;
+  select(runId: string): void;
+  runsChanged(runs: readonly RunSummary[]): void;
+  showError(error: PageState['error']): void;
+  stop(runId: string): Promise<void>;
+  openOutput(runId: string): Promise<void>;
+  launch(): Promise<void>;
+  /** Stops asking and drawing while nobody can see the page. */
+  pause(): void;
+  /** Catches up with everything that was missed. */
+  resume(): void;
+}
+
+export function createController(options: ControllerOptions): Controller {
+  const { ask, clock } = options;
+  let state = initialState;
+  /** The run whose curves were asked for in full after its end, and which has not changed since. */
+  let finalFor: string | null = null;
+
+  const set = (next: PageState): void => {
+    state = next;
+    options.draw(state);
+  };
+  const attempt = async (action: () => Promise<unknown>): Promise<void> => {
+    try {
+      await action();
+    } catch (thrown) {
+      const { message, hint } = toErrorShape(thrown);
+      set({ ...state, error: { message, hint } });
+    }
+  };
+
+  const refresh = (): Promise<void> =>
+    attempt(async () => {
+      const runId = state.selected;
+      if (runId === null) return set(state);
+      const detail = await ask('runs/get', { runId });
+      const curves = await fetchCurves(runId, detail !== null && !isActive(detail.state));
+      if (state.selected !== runId) return;
+      const newer = state.runs.filter((run) => run.runId === runId && run.lastEventAt > (detail?.lastEventAt ?? 0));
+      set(withRuns({ ...state, detail, curves }, newer));
+    });
+  const fetchCurves = async (runId: string, ended: boolean): Promise<Curves> => {
+    if (state.curves && finalFor === runId) return state.curves;
+    const grown = state.curves && !ended && (await fetchDelta(runId, state.curves));
+    const curves = grown || collectCurves(await ask('runs/series', fullRequest(runId)));
+    if (ended) finalFor = runId;
+    return curves;
+  };
+  const fetchDelta = async (runId: string, curves: Curves): Promise<Curves | null> =>
+    appendDelta(curves, await ask('runs/series', deltaRequest(runId, curves)));
+
+  const pacer = createPacer(refresh, refreshIntervalMs, clock);
+  const select = (runId: string | null): void => {
+    finalFor = null;
+    options.remember(runId);
+    set(withSelection(state, runId));
+    pacer.request();
+  };
+
+  return {
+    start: () =>
+      attempt(async () => {
+        const { runs, selected, trusted } = await ask('ready', {});
+        state = withRuns({ ...state, ready: true, trusted }, runs);
+        select(firstSelection(runs, selected, options.remembered));
+      }),
+    select,
+    runsChanged(runs) {
+      if (runs.some((run) => run.runId === state.selected)) finalFor = null;
+      state = withRuns(state, runs);
+      if (state.selected === null && runs[0]) select(runs[0].runId);
+      else pacer.request();
+    },
+    showError: (error) => set({ ...state, error }),
+    stop: (runId) => attempt(() => ask('runs/stop', { runId })),
+    openOutput: (runId) => attempt(() => ask('runs/open-output', { runId })),
+    launch: () => attempt(() => ask('launch', {})),
+    pause: () => pacer.pause(),
+    resume() {
+      pacer.request();
+      pacer.resume();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// View models of the run list, the header and the results: what is said, in which words. Pure; the DOM is in views/.
+
+import { describeMetric, metrics, type MetricName } from '../../src/shared/metrics.ts';
+import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
+import { isActive, type RunState } from '../../src/shared/run-state.ts';
+import {
+  describeActivity,
+  describeRun,
+  formatDuration,
+  formatMetric,
+  formatShare,
+  progressShare,
+  stateLabels,
+} from '../../src/shared/run-text.ts';
+
+export interface RowModel {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly name: string;
+  readonly time: string;
+  readonly figure: string;
+  readonly selected: boolean;
+  /** What a screen reader says. */
+  readonly label: string;
+}
+
+export function rowModel(run: RunSummary, selected: string | null, nowMs: number): RowModel {
+  const time = formatTime(run.startedAt, nowMs);
+  const figure = describeRun(run);
+  const label = `${run.name}, ${stateLabels[run.state]}, started ${time}, ${figure}`;
+  return { runId: run.runId, state: run.state, name: run.name, time, figure, selected: run.runId === selected, label };
+}
+
+export interface HeaderModel {
+  readonly runId: string;
+  readonly name: string;
+  readonly state: RunState;
+  readonly stateLabel: string;
+  /** Start, duration and how the run ended or goes on. */
+  readonly times: string;
+  /** Present while the run is active; `share` is undefined while it is unknown. */
+  readonly progress: { readonly text: string; readonly share: number | undefined } | null;
+  readonly canStop: boolean;
+  readonly stopLabel: string;
+  readonly error: { readonly message: string; readonly hint: string } | null;
+  /** Facts that must not be passed over in silence. */
+  readonly notes: readonly string[];
+}
+
+export function headerModel(run: RunSummary, detail: RunDetail | null, trusted: boolean, nowMs: number): HeaderModel {
+  const active = isActive(run.state);
+  return {
+    runId: run.runId,
+    name: run.name,
+    state: run.state,
+    stateLabel: stateLabels[run.state],
+    times: describeTimes(run, nowMs),
+    progress: active ? { text: describeProgress(run), share: progressShare(run.progress) } : null,
+    canStop: active && trusted,
+    stopLabel: run.state === 'stopping' ? 'Force Stop…' : 'Stop',
+    error: run.error ?? (run.state === 'lost' ? lostNotice(run, nowMs) : null),
+    notes: detail ? collectNotes(detail) : [],
+  };
+}
+
+function describeTimes(run: RunSummary, nowMs: number): string {
+  const end = isActive(run.state) ? nowMs : run.lastEventAt;
+  const verb = isActive(run.state) ? 'running for' : 'took';
+  return `started ${formatTime(run.startedAt, nowMs)} · ${verb} ${formatDuration(end - run.startedAt)}`;
+}
+
+function describeProgress(run: RunSummary): string {
+  const { progress } = run;
+  const share = progressShare(progress);
+  const parts = [describeActivity(run)];
+  if (progress?.phase === 'train' && share !== undefined) parts.push(formatShare(share));
+  if (progress?.remainingMs !== undefined) parts.push(`${formatDuration(progress.remainingMs)} left`);
+  return parts.join(' · ');
+}
+
+function lostNotice(run: RunSummary, nowMs: number) {
+  return {
+    message: `The process is gone and did not say why. Its last sign was at ${formatTime(run.lastEventAt, nowMs)}.`,
+    hint: 'Look at the end of its output; the machine may have been out of memory or switched off.',
+  };
+}
+
+function collectNotes(detail: RunDetail): string[] {
+  const notes = [];
+  const { badLines, checkpoints } = detail;
+  if (badLines.length > 0) notes.push(describeBadLines(badLines));
+  for (const entry of detail.log) if (entry.level === 'warning') notes.push(entry.message);
+  const last = checkpoints.at(-1);
+  if (last) notes.push(`Checkpoint of step ${last.step}: ${last.path}`);
+  return notes;
+}
+
+function describeBadLines(badLines: RunDetail['badLines']): string {
+  const shown = badLines.slice(0, 5).map(({ line }) => line);
+  const rest = badLines.length > shown.length ? ', …' : '';
+  const lines = badLines.length === 1 ? '1 line' : `${badLines.length} lines`;
+  return `${lines} of the journal could not be read and were skipped: ${shown.join(', ')}${rest}`;
+}
+
+export interface FigureModel {
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+  readonly value: number;
+}
+
+export interface ResultGroup {
+  readonly title: string;
+  /** The group that answers how good the model is. */
+  readonly primary: boolean;
+  readonly figures: readonly FigureModel[];
+}
+
+const groups: readonly { title: string; primary: boolean; names: readonly MetricName[] }[] = [
+  { title: 'Held-out questions', primary: true, names: ['eval_exact_match', 'eval_f1', 'eval_samples'] },
+  { title: 'Training questions', primary: false, names: ['train_exact_match', 'train_f1', 'train_samples'] },
+  { title: 'Training', primary: false, names: ['train_loss', 'train_runtime', 'train_samples_per_second'] },
+];
+
+/** Short labels where the group's title says the rest. */
+const shortLabels: Partial<Record<MetricName, string>> = {
+  eval_samples: 'Features',
+  train_exact_match: 'EM',
+  train_f1: 'F1',
+  train_samples: 'Features',
+  train_loss: 'Mean loss',
+  train_runtime: 'Time',
+};
+
+/** The final figures in groups; figures that no group knows come last under their own names. */
+export function resultGroups(results: Readonly<Record<string, number>>): ResultGroup[] {
+  const known = new Set<string>(groups.flatMap((group) => group.names));
+  const others = Object.keys(results).filter((name) => !known.has(name));
+  const all = [...groups, { title: 'Other figures', primary: false, names: others }];
+  return all
+    .map(({ title, primary, names }) => ({ title, primary, figures: names.flatMap((name) => figure(name, results)) }))
+    .filter((group) => group.figures.length > 0);
+}
+
+function figure(name: string, results: Readonly<Record<string, number>>): FigureModel[] {
+  const value = results[name];
+  if (value === undefined) return [];
+  const label = (Object.hasOwn(metrics, name) && shortLabels[name as MetricName]) || describeMetric(name).label;
+  return [{ name, label, text: formatMetric(name, value), value }];
+}
+
+/** The time of day today, otherwise with the date, in the reader's time zone. */
+export function formatTime(timeMs: number, nowMs: number): string {
+  const time = new Date(timeMs);
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}`;
+  if (time.toDateString() === new Date(nowMs).toDateString()) return clock;
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

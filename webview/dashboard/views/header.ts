@@ -1,0 +1,74 @@
+// The head of the selected run: name, state, progress, what can be done, and why it failed.
+
+import type { HeaderModel } from '../models.ts';
+import { create, setAttributes, setText, show } from './dom.ts';
+import { createNotice } from './notice.ts';
+import { stateIcon } from './state-icon.ts';
+
+export interface HeaderActions {
+  readonly stop: (runId: string) => void;
+  readonly openOutput: (runId: string) => void;
+}
+
+export interface Header {
+  readonly element: HTMLElement;
+  update(model: HeaderModel): void;
+}
+
+export function createHeader(actions: HeaderActions): Header {
+  let runId = '';
+  const name = create('h1');
+  const icon = create('span', { class: 'icon' });
+  const state = create('vscode-tag', { 'data-role': 'state' });
+  const times = create('p', { class: 'times' });
+  const stop = create('vscode-button', { appearance: 'secondary', 'data-action': 'stop' });
+  const output = create('vscode-button', { appearance: 'secondary', 'data-action': 'output' }, 'Open Output');
+  stop.addEventListener('click', () => actions.stop(runId));
+  output.addEventListener('click', () => actions.openOutput(runId));
+  const progress = createProgress();
+  const failure = createNotice('error');
+  const notes = create('ul', { class: 'notes', 'aria-label': 'Notes' });
+  const element = create(
+    'header',
+    { class: 'run-header' },
+    create('div', { class: 'run-title' }, icon, name, state, create('span', { class: 'actions' }, stop, output)),
+    times,
+    progress.element,
+    failure.element,
+    notes,
+  );
+  return {
+    element,
+    update(model) {
+      runId = model.runId;
+      setText(name, model.name);
+      if (element.dataset['state'] !== model.state) icon.replaceChildren(stateIcon(model.state));
+      setAttributes(element, { 'data-state': model.state });
+      setText(state, model.stateLabel);
+      setText(times, model.times);
+      setText(stop, model.stopLabel);
+      show(stop, model.canStop);
+      progress.update(model.progress);
+      failure.update(model.error);
+      show(notes, model.notes.length > 0);
+      if (notes.textContent !== model.notes.join('')) {
+        notes.replaceChildren(...model.notes.map((note) => create('li', {}, note)));
+      }
+    },
+  };
+}
+
+function createProgress() {
+  const bar = create('progress', { max: 1, 'aria-label': 'Progress of the current phase' });
+  const text = create('span', { class: 'progress-text' });
+  const element = create('div', { class: 'progress' }, bar, text);
+  return {
+    element,
+    update(model: HeaderModel['progress']) {
+      show(element, model !== null);
+      if (!model) return;
+      setAttributes(bar, { value: model.share });
+      setText(text, model.text);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+// The whole page: run list on the left, the selected run on the right, and what is said when there is nothing to show.
+
+import { chartModels } from '../chart-models.ts';
+import { headerModel, resultGroups, rowModel } from '../models.ts';
+import { selectedRun, type PageState } from '../state.ts';
+import { createCharts } from './charts.ts';
+import { create, show } from './dom.ts';
+import { createHeader, type HeaderActions } from './header.ts';
+import { createNotice } from './notice.ts';
+import { createResults } from './results.ts';
+import { createRunList } from './run-list.ts';
+
+export interface PageActions extends HeaderActions {
+  readonly select: (runId: string) => void;
+  readonly launch: () => void;
+  readonly dismissError: () => void;
+}
+
+export interface Page {
+  draw(state: PageState): void;
+  /** Takes the colours of the current theme. */
+  repaint(): void;
+}
+
+export function createPage(body: HTMLElement, actions: PageActions): Page {
+  const error = createNotice('error', actions.dismissError);
+  const listLaunch = launchButton('secondary', 'Launch…', actions.launch);
+  const list = createRunList(actions.select, listLaunch);
+  const header = createHeader(actions);
+  const results = createResults();
+  const charts = createCharts();
+  const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': 'Loading' });
+  const run = create('article', { class: 'run' }, header.element, results.element, charts.element);
+  const empty = createEmptyState(actions.launch);
+  const main = create('main', {}, error.element, loading, run, empty.element);
+  body.append(list.element, main);
+
+  return {
+    draw(state) {
+      const nowMs = Date.now();
+      const selected = selectedRun(state);
+      error.update(state.error);
+      list.update(state.runs.map((one) => rowModel(one, state.selected, nowMs)));
+      show(list.element, state.runs.length > 0);
+      show(listLaunch, state.trusted);
+      show(run, selected !== null);
+      empty.update(state, selected !== null);
+      show(loading, !state.ready || (selected !== null && state.curves === null));
+      if (!selected) return;
+      header.update(headerModel(selected, state.detail, state.trusted, nowMs));
+      results.update(resultGroups(selected.results));
+      show(charts.element, state.curves !== null);
+      if (state.curves) charts.update(chartModels(state.curves, state.detail?.ipuSource));
+    },
+    repaint: () => charts.repaint(),
+  };
+}
+
+function createEmptyState(onLaunch: () => void) {
+  const title = create('h1');
+  const text = create('p');
+  const button = launchButton('primary', 'Launch Training Run', onLaunch);
+  const element = create('div', { class: 'empty', 'data-role': 'empty' }, title, text, button);
+  return {
+    element,
+    update(state: PageState, hasRun: boolean) {
+      show(element, state.ready && !hasRun);
+      title.textContent = state.runs.length === 0 ? 'No runs yet' : 'This run is no longer there';
+      text.textContent = emptyText(state);
+      show(button, state.trusted && state.runs.length === 0);
+    },
+  };
+}
+
+function emptyText({ runs, trusted }: PageState): string {
+  if (runs.length > 0) return 'Its folder may have been deleted. Choose another run from the list.';
+  if (trusted) return 'Launch an experiment file (*.ipu.json); its curves appear here while it trains.';
+  return 'Recorded runs can be browsed here. To launch one, trust this workspace: “Workspaces: Manage Workspace Trust”.';
+}
+
+function launchButton(appearance: 'primary' | 'secondary', text: string, onLaunch: () => void): HTMLElement {
+  const button = create('vscode-button', { appearance, 'data-action': 'launch' }, text);
+  button.addEventListener('click', onLaunch);
+  return button;
+}

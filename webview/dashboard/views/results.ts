@@ -1,0 +1,37 @@
+// The final figures of a run, in labelled groups.
+
+import type { ResultGroup } from '../models.ts';
+import { create, show } from './dom.ts';
+
+export interface Results {
+  readonly element: HTMLElement;
+  update(groups: readonly ResultGroup[]): void;
+}
+
+export function createResults(): Results {
+  const element = create('section', { class: 'results', 'aria-label': 'Results' });
+  let shown = '';
+  return {
+    element,
+    update(groups) {
+      show(element, groups.length > 0);
+      const now = JSON.stringify(groups);
+      if (now === shown) return;
+      shown = now;
+      element.replaceChildren(...groups.map(renderGroup));
+    },
+  };
+}
+
+function renderGroup({ title, primary, figures }: ResultGroup): HTMLElement {
+  const entries = figures.map(({ name, label, text, value }) =>
+    create(
+      'div',
+      { class: 'figure' },
+      create('dt', {}, label),
+      create('dd', { 'data-result': name, 'data-value': String(value), title: String(value) }, text),
+    ),
+  );
+  const list = create('dl', {}, ...entries);
+  return create('div', { class: primary ? 'result-group primary' : 'result-group' }, create('h3', {}, title), list);
+}

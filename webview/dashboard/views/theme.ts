@@ -1,0 +1,34 @@
+// The colours of the current theme for what is drawn on a canvas, and a call when the theme changes. CSS follows by itself.
+
+import { themeFromClasses, type ThemeKind } from '../palette.ts';
+
+export interface Theme {
+  readonly kind: ThemeKind;
+  readonly text: string;
+  readonly grid: string;
+  readonly background: string;
+  readonly border: string;
+  readonly font: string;
+}
+
+/** Reads the theme from the page. */
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  const kind = themeFromClasses([...document.body.classList]);
+  return {
+    kind,
+    text: read('--vscode-foreground', style.color),
+    grid: read('--vscode-contrastBorder', '') || read('--vscode-panel-border', '#80808059'),
+    background: read('--vscode-editorHoverWidget-background', style.backgroundColor),
+    border: read('--vscode-editorHoverWidget-border', '#808080'),
+    font: read('--vscode-font-family', 'sans-serif'),
+  };
+}
+
+/** Calls back after VS Code has changed the page's theme. */
+export function onThemeChange(listener: () => void): void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+}
