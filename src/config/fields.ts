@@ -198,9 +198,29 @@ export const sectionFields = {
   },
 };
 
+export type SectionName = keyof typeof sectionFields;
+
 type Values<Fields> = { readonly [K in keyof Fields]: ValueOf<Fields[K]> };
+type RootValues = Values<typeof rootFields>;
+type SectionValues = { readonly [S in SectionName]: Values<(typeof sectionFields)[S]> };
+
+/** What an experiment file says: any fields may be missing. */
+export type PartialExperiment = Partial<RootValues> & { readonly [S in SectionName]?: Partial<SectionValues[S]> };
 
 /** A resolved experiment: every field has a value, paths are absolute. What `experiment.json` of a run folder holds. */
-export type Experiment = Values<typeof rootFields> & {
-  readonly [S in keyof typeof sectionFields]: Values<(typeof sectionFields)[S]>;
+export type Experiment = RootValues &
+  SectionValues & {
+    // Settled on resolving: both places of gradient_accumulation_steps agree, and the IPUs of a replica are counted.
+    readonly training: { readonly gradient_accumulation_steps: number };
+    readonly ipu_config: { readonly ipus_per_replica: number };
+  };
+
+/** Arguments of run_qa.py command lines that an experiment file does not have, and what takes their place. */
+export const droppedArguments = {
+  output_dir: 'Leave it out: every run gets a folder of its own, `.ipu/runs/<run id>`.',
+  overwrite_output_dir: 'Leave it out: every run gets a folder of its own, so nothing is overwritten.',
+  overwrite_cache: 'Leave it out: features are computed anew for every run.',
+  ipu_config_overrides: 'Write each overridden field in the section `ipu_config`.',
+  tokenizer_name: 'Write `vocab_file` in the section `model` instead.',
+  config_name: 'Write the geometry in the section `model`, or name a model folder in `model_name_or_path`.',
 };

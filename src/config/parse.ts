@@ -1,0 +1,148 @@
+// The text of an experiment file → its values and everything that is wrong with them, with positions. Looks at no
+// other file: whether the files it names exist is load.ts's question, so that editing and planning work without them.
+
+import type { Node } from 'jsonc-parser';
+import { checkValue } from './check-value.ts';
+import type { Field } from './field.ts';
+import { type PartialExperiment, rootFields, type SectionName, sectionFields } from './fields.ts';
+import { readJsonTree } from './json-tree.ts';
+import { indexLines, type Fault, type Problem, type Range } from './problem.ts';
+import { checkRules, type FieldPath, type Finding, type RuleInput } from './rules.ts';
+import { settleExperiment } from './settle.ts';
+import { unknownNameFault } from './unknown-name.ts';
+
+/** What an experiment file says. */
+export interface ParsedExperiment {
+  /** The values that are as they should be; others are left out. */
+  readonly values: PartialExperiment;
+  /** In the order of the file. With a syntax error, that error alone: what follows one is guesswork. */
+  readonly problems: readonly Problem[];
+  /** A problem at the first of the finding's fields that the file has. */
+  readonly place: (finding: Finding) => Problem;
+  readonly isSet: RuleInput['isSet'];
+}
+
+/** Reads an experiment file's text. Never throws, whatever the text. */
+export function parseExperiment(text: string): ParsedExperiment {
+  const { root, fault } = readJsonTree(text);
+  const reader = new Reader();
+  if (root) reader.readRoot(root);
+  const position = indexLines(text);
+  const problem = (severity: Problem['severity'], fault: Fault, { offset, length }: Range): Problem => {
+    const { code, message, hint } = fault;
+    return { code, message, hint, severity, offset, length, ...position(offset) };
+  };
+  const start = { offset: root?.offset ?? 0, length: root ? 1 : 0 };
+  const place = (finding: Finding): Problem => {
+    const at = finding.at.map((path) => reader.ranges.get(path)).find((range) => range !== undefined);
+    return problem(finding.severity, finding, at ?? start);
+  };
+  const isSet = (path: FieldPath): boolean => reader.ranges.has(path);
+  const { values } = reader;
+  if (fault) return { values, problems: [problem('error', fault, fault)], place, isSet };
+  const geometryKnown = (values.model?.model_name_or_path ?? null) === null;
+  const findings =
+    root?.type === 'object'
+      ? checkRules({ experiment: settleExperiment(values), isSet, geometryKnown }, reader.faulty)
+      : [];
+  const problems = [...reader.faults.map((each) => problem('error', each, each)), ...findings.map(place)];
+  return { values, problems: problems.sort((a, b) => a.offset - b.offset), place, isSet };
+}
+
+/** Walks the tree once and collects values, faults and where each field's value stands. */
+class Reader {
+  readonly values: PartialExperiment & Record<string, unknown> = {};
+  readonly faults: (Fault & Range)[] = [];
+  readonly ranges = new Map<FieldPath, Range>();
+  readonly faulty = new Set<FieldPath>();
+
+  readRoot(root: Node): void {
+    if (root.type !== 'object') {
+      const message = 'An experiment file must hold one object in braces.';
+      const hint = 'Write { "model": { … }, "data": { … }, … }; samples/quick-start.ipu.json is a working example.';
+      this.faults.push({ code: 'experiment-not-an-object', message, hint, ...rangeOf(root) });
+      return;
+    }
+    for (const [name, key, value] of this.#entries(root, '')) {
+      if (isSection(name)) this.#readSection(name, key, value);
+      else this.#readField(name, name, key, value, rootFields, this.values);
+    }
+  }
+
+  #readSection(section: SectionName, key: Node, node: Node): void {
+    this.ranges.set(section, rangeOf(key));
+    if (node.type !== 'object') {
+      const message = `\`${section}\` is a section and must be an object in braces.`;
+      this.faults.push({
+        code: 'section-not-an-object',
+        message,
+        hint: `Write "${section}": { … }.`,
+        ...rangeOf(node),
+      });
+      for (const name of Object.keys(sectionFields[section])) this.faulty.add(`${section}.${name}`);
+      return;
+    }
+    const values: Record<string, unknown> = {};
+    (this.values as Record<string, unknown>)[section] = values;
+    for (const [name, fieldKey, value] of this.#entries(node, `${section}.`)) {
+      this.#readField(`${section}.${name}`, name, fieldKey, value, sectionFields[section], values);
+    }
+  }
+
+  #readField(
+    path: FieldPath,
+    name: string,
+    key: Node,
+    node: Node,
+    fields: Readonly<Record<string, Field>>,
+    values: Record<string, unknown>,
+  ): void {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) {
+      this.faults.push({ ...unknownNameFault(path, name, fields), ...rangeOf(key) });
+      return;
+    }
+    this.ranges.set(path, rangeOf(node));
+    const value = valueOf(node);
+    const fault = checkValue(name, field, value);
+    if (!fault) {
+      values[name] = value;
+      return;
+    }
+    const { index, ...rest } = fault;
+    this.faults.push({ ...rest, ...rangeOf((index === undefined ? undefined : node.children?.[index]) ?? node) });
+    this.faulty.add(path);
+  }
+
+  /** The object's complete entries; a name given twice is a fault, and its first value counts. */
+  *#entries(object: Node, prefix: string): Generator<[name: string, key: Node, value: Node]> {
+    const seen = new Set<string>();
+    for (const property of object.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (!key || !value) continue;
+      const name = String(key.value);
+      if (!seen.has(name)) yield [name, key, value];
+      else this.faults.push({ ...namedTwice(`${prefix}${name}`), ...rangeOf(key) });
+      seen.add(name);
+    }
+  }
+}
+
+function isSection(name: string): name is SectionName {
+  return Object.hasOwn(sectionFields, name);
+}
+
+function namedTwice(path: string): Fault {
+  const message = `\`${path}\` is given twice.`;
+  return { code: 'name-given-twice', message, hint: 'Keep one of them.' };
+}
+
+function rangeOf({ offset, length }: Node): Range {
+  return { offset, length };
+}
+
+// No field holds an object, so an empty one stands for any: names such as __proto__ are never assigned.
+function valueOf(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+  return node.type === 'object' ? {} : node.value;
+}

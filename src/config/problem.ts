@@ -1,0 +1,31 @@
+// What is wrong in an experiment file and where. Positions count UTF-16 units, as VS Code and JavaScript strings do.
+
+/** A fault without its place: stable code, what is wrong with which thing, and the remedy. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A piece of the file's text. */
+export interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Something the file says that cannot be right (`error`) or will surprise (`warning`); line and column count from 1. */
+export interface Problem extends Fault, Range {
+  readonly severity: 'error' | 'warning';
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A function from an offset of `text` to its line and column, both from 1. */
+export function indexLines(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  return (offset) => {
+    const line = starts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}
