@@ -65,6 +65,10 @@ function checkNumbers(
     const hint = `Write one number for each IPU, such as ${JSON.stringify(field.example ?? field.default)}.`;
     return { code: 'value-empty', message: `\`${name}\` is an empty list.`, hint };
   }
+  if (value.length > field.maxItems) {
+    const message = `\`${name}\` has ${value.length} entries.`;
+    return { code: 'value-out-of-range', message, hint: `Write at most ${field.maxItems}, one for each IPU.` };
+  }
   for (const [index, entry] of value.entries()) {
     const fault = checkNumber(`${name}[${index}]`, field.integer, field, entry);
     if (fault) return { ...fault, index };

@@ -40,11 +40,15 @@ export interface ChoiceField<T extends string> extends Common {
   readonly default: T;
 }
 
+/** The longest list of numbers: the IPUs of the largest pipeline one may plan. */
+const maxItems = 256;
+
 /** A list of numbers, or one number for all. */
 export interface NumberListField<T> extends Common, NumberRule {
   readonly type: 'numbers';
   readonly integer: boolean;
   readonly scalar: boolean;
+  readonly maxItems: number;
   readonly default: T;
 }
 
@@ -106,7 +110,7 @@ export function integers(
   doc: string,
   rest: NumberRule & Options = {},
 ): NumberListField<readonly number[]> {
-  return { type: 'numbers', integer: true, scalar: false, default: fallback, doc, ...rest };
+  return { type: 'numbers', integer: true, scalar: false, maxItems, default: fallback, doc, ...rest };
 }
 
 export function numberOrNumbers(
@@ -114,5 +118,5 @@ export function numberOrNumbers(
   doc: string,
   rest: NumberRule & Options = {},
 ): NumberListField<number | readonly number[]> {
-  return { type: 'numbers', integer: false, scalar: true, default: fallback, doc, ...rest };
+  return { type: 'numbers', integer: false, scalar: true, maxItems, default: fallback, doc, ...rest };
 }

@@ -27,7 +27,7 @@ export const sectionFields = {
   model: {
     model_name_or_path: text(
       null,
-      'Folder of a Hugging Face BERT model to start from (config.json, model.safetensors, vocab.txt), or its name. Null: start from random weights with the geometry below.',
+      'Folder of a Hugging Face BERT model to start from (config.json, model.safetensors, vocab.txt). The embedded engine downloads nothing: a name on the Hub works once there is a folder of that name beside the experiment. Null: start from random weights with the geometry below.',
       { path: 'folder-or-name', example: 'Graphcore/bert-base-uncased' },
     ),
     vocab_file: text(null, 'WordPiece vocabulary, one token a line. Null: `vocab.txt` in the model folder.', {
@@ -35,44 +35,56 @@ export const sectionFields = {
       example: 'vocab.txt',
     }),
     do_lower_case: boolean(true, 'Lower-case the text and strip accents, as the uncased models expect.'),
-    hidden_size: integer(bert.hidden_size, 'Width of the model. Used when starting from random weights.', { min: 1 }),
+    hidden_size: integer(
+      bert.hidden_size,
+      'Width of the model. Only for random weights; a model folder brings its own.',
+      { min: 1 },
+    ),
     num_hidden_layers: integer(
       bert.num_hidden_layers,
-      'Number of encoder layers. Used when starting from random weights.',
+      'Number of encoder layers. Only for random weights; a model folder brings its own.',
       { min: 1 },
     ),
     num_attention_heads: integer(
       bert.num_attention_heads,
-      'Attention heads of a layer; divides `hidden_size`. Used when starting from random weights.',
+      'Attention heads of a layer; divides `hidden_size`. Only for random weights; a model folder brings its own.',
       { min: 1 },
     ),
     intermediate_size: integer(
       bert.intermediate_size,
-      'Width of the feed-forward layer. Used when starting from random weights.',
+      'Width of the feed-forward layer. Only for random weights; a model folder brings its own.',
       { min: 1 },
     ),
     max_position_embeddings: integer(
       bert.max_position_embeddings,
-      'Longest sequence the model can read. Used when starting from random weights.',
+      'Longest sequence the model can read. Only for random weights; a model folder brings its own.',
       { min: 8, unit: 'tokens' },
     ),
-    hidden_dropout_prob: number(bert.hidden_dropout_prob, 'Dropout of embeddings and layer outputs while training.', {
-      min: 0,
-      max: 0.99,
-    }),
+    hidden_dropout_prob: number(
+      bert.hidden_dropout_prob,
+      'Dropout of embeddings and layer outputs while training. Default with a model folder: what its config.json says.',
+      {
+        min: 0,
+        max: 0.99,
+      },
+    ),
     attention_probs_dropout_prob: number(
       bert.attention_probs_dropout_prob,
-      'Dropout of attention probabilities while training.',
+      'Dropout of attention probabilities while training. Default with a model folder: what its config.json says.',
       { min: 0, max: 0.99 },
     ),
-    initializer_range: number(bert.initializer_range, 'Standard deviation of random initial weights.', {
-      exclusiveMin: 0,
-    }),
+    initializer_range: number(
+      bert.initializer_range,
+      'Standard deviation of random initial weights; with a model folder, of those it lacks (the answer head).',
+      {
+        exclusiveMin: 0,
+      },
+    ),
   },
   data: {
     dataset_name: text(
       null,
-      'Name of the dataset on the Hugging Face Hub. The embedded engine reads files: name them in `train_file` and `validation_file`.',
+      'Name of the dataset on the Hugging Face Hub, for the record. The embedded engine downloads nothing and reads `train_file` and `validation_file`.',
       { example: 'squad' },
     ),
     train_file: text(null, 'Training questions in SQuAD JSON: the official nested layout, or flat rows under `data`.', {
@@ -93,8 +105,8 @@ export const sectionFields = {
       false,
       'Pad every sequence to `max_seq_length` and let pad positions take part in the loss, exactly as run_qa.py does. Off: padding is masked out and sequences are grouped by length, which is faster.',
     ),
-    max_train_samples: integer(null, 'Use only the first so many training questions.', { min: 1 }),
-    max_eval_samples: integer(null, 'Use only the first so many evaluation questions.', { min: 1 }),
+    max_train_samples: integer(null, 'Use only the first so many training questions. Null: all.', { min: 1 }),
+    max_eval_samples: integer(null, 'Use only the first so many evaluation questions. Null: all.', { min: 1 }),
     version_2_with_negative: boolean(false, 'The dataset has unanswerable questions (SQuAD v2.0).'),
     null_score_diff_threshold: number(
       0,
@@ -105,7 +117,7 @@ export const sectionFields = {
   },
   training: {
     do_train: boolean(true, 'Train on `train_file`.'),
-    do_eval: boolean(true, 'Evaluate on `validation_file` at the end.'),
+    do_eval: boolean(true, 'Evaluate on `validation_file` at the end: exact match and F1 by the official SQuAD rules.'),
     eval_on_train: boolean(
       false,
       'At the end, also evaluate on the training questions: shows whether the model could learn them at all.',
@@ -114,7 +126,7 @@ export const sectionFields = {
       exclusiveMin: 0,
       unit: 'epochs',
     }),
-    max_steps: integer(-1, 'Stop after so many weight updates; -1: as `num_train_epochs` says.', { min: -1 }),
+    max_steps: integer(-1, 'Stop after so many weight updates; 0 or -1: as `num_train_epochs` says.', { min: -1 }),
     per_device_train_batch_size: integer(1, 'Micro-batch: sequences that pass through one replica at a time.', {
       min: 1,
       unit: 'sequences',
@@ -122,7 +134,7 @@ export const sectionFields = {
     per_device_eval_batch_size: integer(1, 'The same for evaluation.', { min: 1, unit: 'sequences' }),
     gradient_accumulation_steps: integer(
       null,
-      'Micro-batches whose gradients are added before a weight update. Null: the value in `ipu_config`.',
+      'Micro-batches of each replica whose gradients are added before a weight update. Null: the value in `ipu_config`; given here, it wins.',
       { min: 1 },
     ),
     learning_rate: number(5e-5, 'Peak learning rate of AdamW.', { min: 0 }),
@@ -149,52 +161,83 @@ export const sectionFields = {
     seed: integer(42, 'Fixes initial weights, the order of the questions and dropout.', { min: 0, max: 4294967295 }),
     loss_scaling: number(
       null,
-      'Static loss scaling for 16-bit floats on IPUs. The embedded engine computes in 32 bits and does not need it.',
+      'Static loss scaling for 16-bit floats on IPUs. The embedded engine computes in 32 bits and passes it over.',
       { exclusiveMin: 0 },
     ),
     dataloader_num_workers: integer(
       0,
-      'Loader processes on the IPU host. The embedded engine prepares batches itself.',
+      'Loader processes on the IPU host. The embedded engine prepares batches itself and passes it over.',
       { min: 0 },
     ),
   },
   ipu_config: {
-    pod_type: text(null, 'Machine the plan is for.', { example: 'pod16' }),
-    layers_per_ipu: integers([-1], 'Encoder layers on each IPU of a replica; -1: an even share of the rest.', {
-      min: -1,
-      example: [0, 4, 4, 4],
-    }),
+    ipu_config_name: text(
+      null,
+      'Published configuration that the values below were taken from, for the record. The embedded engine reads the values below and nothing else.',
+      { example: 'Graphcore/bert-base-ipu' },
+    ),
+    pod_type: text(null, 'Machine that the values below are for, for the record.', { example: 'pod16' }),
+    layers_per_ipu: integers(
+      [-1],
+      'Encoder layers on each IPU of a replica, in pipeline order; -1: an even share of the rest. Decides the modelled utilisation; the embedded engine computes the same whatever the split.',
+      { min: -1, example: [0, 4, 4, 4] },
+    ),
     ipus_per_replica: integer(
       null,
-      'IPUs that one copy of the model spans. Null: as many as `layers_per_ipu` has entries.',
+      'IPUs that one copy of the model spans. Null: as many as `layers_per_ipu` has entries. One IPU takes all layers.',
+      { min: 1, max: 256 },
+    ),
+    replication_factor: integer(
+      1,
+      'Data-parallel copies of the pipeline. The embedded engine computes their micro-batches one after another, so that a weight update sees the same questions as on IPUs.',
       { min: 1 },
     ),
-    replication_factor: integer(1, 'Data-parallel copies of the pipeline.', { min: 1 }),
     gradient_accumulation_steps: integer(
       1,
-      'Micro-batches in flight for each weight update; the pipeline is full only with many.',
+      'Micro-batches of each replica for a weight update. A pipeline of N IPUs needs at least 2N − 1, and the more there are, the less its IPUs wait.',
       { min: 1 },
     ),
-    device_iterations: integer(1, 'Weight updates for each call from the host.', { min: 1 }),
-    inference_device_iterations: integer(1, 'Micro-batches of each replica for each evaluation call.', { min: 1 }),
-    inference_replication_factor: integer(1, 'Data-parallel copies for evaluation.', { min: 1 }),
+    device_iterations: integer(
+      1,
+      'Weight updates for each call from the host: one step of optimum-graphcore’s logs. The embedded engine records every weight update.',
+      { min: 1 },
+    ),
+    inference_device_iterations: integer(
+      1,
+      'Micro-batches of each replica for each evaluation call. Changes no result of the embedded engine.',
+      { min: 1 },
+    ),
+    inference_replication_factor: integer(
+      1,
+      'Data-parallel copies for evaluation. Changes no result of the embedded engine.',
+      { min: 1 },
+    ),
     matmul_proportion: numberOrNumbers(
       0.2,
-      'Share of an IPU’s memory that matrix products may use for temporaries; one figure, or one for each IPU.',
-      { min: 0 },
+      'Share of an IPU’s memory that matrix products may use for temporaries; one figure, or one for each IPU. Passed over by the embedded engine.',
+      { min: 0, example: [0.15, 0.18, 0.2, 0.25] },
     ),
     embedding_serialization_factor: integer(
       1,
-      'Splits the embedding look-up into so many parts to save memory; divides the vocabulary size.',
+      'Splits the embedding look-up into so many parts to save IPU memory; divides the vocabulary size. Passed over by the embedded engine.',
       { min: 1 },
     ),
-    optimizer_state_offchip: boolean(false, 'Keep the optimizer state in streaming memory instead of on the IPU.'),
-    replicated_tensor_sharding: boolean(false, 'Share the optimizer state among the replicas.'),
+    optimizer_state_offchip: boolean(
+      false,
+      'Keep the optimizer state in streaming memory instead of on the IPU. Passed over by the embedded engine.',
+    ),
+    replicated_tensor_sharding: boolean(
+      false,
+      'Share the optimizer state among the replicas. Passed over by the embedded engine.',
+    ),
     recompute_checkpoint_every_layer: boolean(
       false,
-      'Keep only each layer’s input for the backward pass and compute the rest again.',
+      'Recompute activations layer by layer in the backward pass instead of a whole IPU at a time. Enters the modelled utilisation; the embedded engine keeps all activations.',
     ),
-    enable_half_partials: boolean(true, 'Accumulate matrix products in 16-bit floats.'),
+    enable_half_partials: boolean(
+      true,
+      'Accumulate matrix products in 16-bit floats on IPUs. The embedded engine computes in 32 bits and passes it over.',
+    ),
   },
 };
 
