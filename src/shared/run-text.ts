@@ -25,11 +25,11 @@ export const phaseLabels: Readonly<Record<Phase, string>> = {
   save: 'saving',
 };
 
-/** A figure in about four digits: `12345`, `1.234`, `5.00e-5`; NaN and infinities as such. */
+/** A figure in about four digits: `12345`, `1.234`, `5e-5`; NaN and infinities as such. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-3) return value.toExponential(2);
+  if (size !== 0 && size < 1e-3) return value.toExponential(2).replace(/\.?0+e/, 'e');
   if (size >= 1000) return value.toFixed(0);
   return String(Number(value.toPrecision(4)));
 }

@@ -48,7 +48,8 @@ test('an ended run says its results, or why it ended and how far it came', () =>
 });
 
 test('figures keep their meaning when short', () => {
-  assert.deepEqual([1.23456, 123456.7, 5e-5, 0, -0.25].map(formatNumber), ['1.235', '123457', '5.00e-5', '0', '-0.25']);
+  const shown = [1.23456, 123456.7, 5e-5, -6.84e-4, 1e-10, 0, -0.25].map(formatNumber);
+  assert.deepEqual(shown, ['1.235', '123457', '5e-5', '-6.84e-4', '1e-10', '0', '-0.25']);
   assert.deepEqual([NaN, Infinity, -Infinity].map(formatNumber), ['NaN', '∞', '−∞']);
   assert.equal(formatMetric('eval_f1', 88.86), '88.9 %');
   assert.equal(formatMetric('train_runtime', 200), '3 min 20 s');

@@ -1,7 +1,8 @@
 // View models of the charts: which curves each shows, and what is said about them. Pure; drawing is in views/chart.ts.
 
-import type { Series } from '../../src/shared/messages/runs.ts';
+import type { RunDetail, Series } from '../../src/shared/messages/runs.ts';
 import { describeMetric } from '../../src/shared/metrics.ts';
+import { isActive } from '../../src/shared/run-state.ts';
 import { formatNumber } from '../../src/shared/run-text.ts';
 import type { Curves } from './curves.ts';
 
@@ -23,6 +24,8 @@ export interface ChartModel {
   readonly drawn: number;
   /** `120 of 375 points`, and what could not be drawn. */
   readonly note: string;
+  /** What is said in place of curves when none can be drawn. */
+  readonly emptyText: string;
   /** Where the figures come from, if not from the run itself. */
   readonly source: 'model' | 'device' | null;
   /** Fixed limits of the vertical axis, where the quantity has them. */
@@ -69,20 +72,32 @@ function metricChart(id: Exclude<ChartId, 'ipu'>, title: string, unit: string, a
 }
 
 /** All charts of a run, in the order in which they are shown. */
-export function chartModels(curves: Curves, ipuSource: 'model' | 'device' | undefined): ChartModel[] {
+export function chartModels(curves: Curves, run: Pick<RunDetail, 'state' | 'ipuSource'>): ChartModel[] {
   return kinds.flatMap((kind) => {
     const series = [...curves.values()].filter(({ name }) => kind.takes(name)).sort(byName);
     if (series.length === 0 && !kind.always) return [];
-    return [chartModel(kind, series, kind.id === 'ipu' ? (ipuSource ?? null) : null)];
+    const source = kind.id === 'ipu' && series.length > 0 ? (run.ipuSource ?? null) : null;
+    return [chartModel(kind, series, source, isActive(run.state))];
   });
 }
 
-function chartModel(kind: ChartKind, series: readonly Series[], source: ChartModel['source']): ChartModel {
+function chartModel(
+  kind: ChartKind,
+  series: readonly Series[],
+  source: ChartModel['source'],
+  active: boolean,
+): ChartModel {
+  const { id, title, unit, limits } = kind;
   const curves = series.map((one) => curveModel(kind, one));
   const drawn = sum(curves.map((curve) => curve.points.length));
   const note = describePoints(series, drawn);
   const summary = describeChart(kind, curves, note, source);
-  return { id: kind.id, title: kind.title, unit: kind.unit, limits: kind.limits, curves, drawn, note, source, summary };
+  return { id, title, unit, limits, curves, drawn, note, emptyText: emptyText(series, active), source, summary };
+}
+
+function emptyText(series: readonly Series[], active: boolean): string {
+  if (series.length > 0) return 'Every value is NaN or infinite';
+  return active ? 'No points yet' : 'No points were recorded';
 }
 
 function curveModel(kind: ChartKind, series: Series): CurveModel {

@@ -25,9 +25,9 @@ export interface RowModel {
 }
 
 export function rowModel(run: RunSummary, selected: string | null, nowMs: number): RowModel {
-  const time = formatTime(run.startedAt, nowMs);
+  const time = formatDay(run.startedAt, nowMs);
   const figure = describeRun(run);
-  const label = `${run.name}, ${stateLabels[run.state]}, started ${time}, ${figure}`;
+  const label = `${run.name}, ${stateLabels[run.state]}, started ${formatTime(run.startedAt, nowMs)}, ${figure}`;
   return { runId: run.runId, state: run.state, name: run.name, time, figure, selected: run.runId === selected, label };
 }
 
@@ -155,6 +155,11 @@ export function formatTime(timeMs: number, nowMs: number): string {
   const clock = `${two(time.getHours())}:${two(time.getMinutes())}`;
   if (time.toDateString() === new Date(nowMs).toDateString()) return clock;
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${clock}`;
+}
+
+/** As much of the time as a narrow list has room for: the time of day today, otherwise the date. */
+export function formatDay(timeMs: number, nowMs: number): string {
+  return formatTime(timeMs, nowMs).split(' ')[0] ?? '';
 }
 
 function two(value: number): string {

@@ -32,15 +32,16 @@ export interface ChartCard {
 
 export function createChartCard(id: ChartModel['id']): ChartCard {
   const canvas = create('canvas', { 'data-chart': id, role: 'img' });
-  const empty = create('p', { class: 'empty-chart' }, 'No points yet');
+  const empty = create('p', { class: 'empty-chart' }, '');
   const title = create('h3');
   const tag = create('vscode-tag', { class: 'source' });
+  const latest = create('span', { class: 'latest' });
   const note = create('span', { class: 'note' });
   const legend = create('ul', { class: 'legend' });
   const element = create(
     'figure',
     { class: `chart ${id}` },
-    create('figcaption', {}, title, tag, note),
+    create('figcaption', {}, title, latest, tag, note),
     create('div', { class: 'canvas' }, canvas, empty),
     legend,
   );
@@ -53,19 +54,27 @@ export function createChartCard(id: ChartModel['id']): ChartCard {
     chart.data.datasets = model.curves.map((curve, index) => dataset(curve, index, theme));
     applyTheme(chart, theme);
     chart.update('none');
-    legend.replaceChildren(...model.curves.map((curve, index) => legendEntry(curve, index, theme)));
+    show(legend, model.curves.length > 1);
+    if (model.curves.length > 1) {
+      legend.replaceChildren(...model.curves.map((curve, index) => legendEntry(curve, index, theme)));
+    }
   };
   return {
     element,
     update(model) {
       last = model;
-      setText(title, model.unit === '' ? model.title : `${model.title} (${model.unit})`);
+      // One curve says its unit with its latest value; several, or none, leave it to the title.
+      const only = model.curves.length === 1 ? (model.curves[0]?.latest ?? '') : '';
+      setText(title, model.unit === '' || only !== '' ? model.title : `${model.title} (${model.unit})`);
+      setText(latest, only);
       setText(tag, model.source === 'model' ? 'modelled' : 'measured');
       setAttributes(element, { 'data-source': model.source ?? undefined });
       setAttributes(tag, { title: model.source === 'model' ? modelledExplanation : undefined });
       show(tag, model.source !== null);
       setText(note, model.drawn === 0 ? '' : model.note);
       setAttributes(canvas, { 'data-points': model.drawn, 'aria-label': model.summary });
+      setText(empty, model.emptyText);
+      setAttributes(element, { 'data-empty': model.drawn === 0 });
       show(empty, model.drawn === 0);
       draw(model);
     },
@@ -92,6 +101,8 @@ function configuration(model: ChartModel): ChartConfiguration<'line', { x: numbe
       scales: {
         x: {
           type: 'linear',
+          bounds: 'data',
+          beginAtZero: true,
           title: { display: true, text: 'step' },
           ticks: { ...ticks, precision: 0, maxTicksLimit: 8 },
         },

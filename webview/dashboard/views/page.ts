@@ -50,7 +50,7 @@ export function createPage(body: HTMLElement, actions: PageActions): Page {
       header.update(headerModel(selected, state.detail, state.trusted, nowMs));
       results.update(resultGroups(selected.results));
       show(charts.element, state.curves !== null);
-      if (state.curves) charts.update(chartModels(state.curves, state.detail?.ipuSource));
+      if (state.curves) charts.update(chartModels(state.curves, state.detail ?? { state: selected.state }));
     },
     repaint: () => charts.repaint(),
   };

@@ -19,7 +19,8 @@ export function readTheme(): Theme {
   return {
     kind,
     text: read('--vscode-foreground', style.color),
-    grid: read('--vscode-contrastBorder', '') || read('--vscode-panel-border', '#80808059'),
+    // Grid lines stay behind the curves: in high contrast the border colour would outshine them.
+    grid: kind.startsWith('high-contrast') ? '#80808080' : read('--vscode-panel-border', '#80808059'),
     background: read('--vscode-editorHoverWidget-background', style.backgroundColor),
     border: read('--vscode-editorHoverWidget-border', '#808080'),
     font: read('--vscode-font-family', 'sans-serif'),
