@@ -13,6 +13,8 @@ const remedies: Readonly<Record<string, readonly [code: string, reason: string, 
     'Change the permissions of the folder, or choose another one.',
   ],
   ENOENT: ['folder-missing', 'its folder does not exist', 'Create the folder, or choose another path.'],
+  EEXIST: ['not-a-folder', 'a file of that name is in the way', 'Move that file away, or choose another folder.'],
+  ENOTDIR: ['not-a-folder', 'a part of the path is a file, not a folder', 'Choose another path.'],
   EIO: ['disk-error', 'the disk reported an input/output error', 'Check the disk; what was saved before is untouched.'],
 };
 

@@ -1,0 +1,37 @@
+// Runs an experiment with the engine that comes with the workbench, as a process of its own on this machine.
+
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFiles } from '../../shared/run-folder.ts';
+import { programMissing } from '../errors.ts';
+import type { Runner } from '../runner.ts';
+import { startRun, type RunCommand } from '../start-run.ts';
+
+/** Where the engine is and which Node.js runs it (VS Code's own program will do). */
+export interface EngineProgram {
+  readonly node: string;
+  readonly engineScript: string;
+}
+
+/** The runner for `runner: "embedded"`. */
+export function createEmbeddedRunner(program: EngineProgram): Runner {
+  return {
+    kind: 'embedded',
+    canLaunch: async () => ((await isFile(program.engineScript)) ? null : programMissing(program.engineScript)),
+    launch: (request) => startRun(request, program.engineScript, (folder) => engineCommand(program, folder)),
+  };
+}
+
+/** The engine's command line for a run folder. */
+export function engineCommand({ node, engineScript }: EngineProgram, folder: string): RunCommand {
+  return {
+    program: node,
+    args: [engineScript, 'train', join(folder, runFiles.experiment), '--run', folder],
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() ?? false;
+}

@@ -1,0 +1,91 @@
+// What can go wrong when a run is launched or stopped, each with its remedy.
+
+import { AppError } from '../shared/errors.ts';
+import type { RunExit } from './runner.ts';
+
+/** The program that runs experiments is not where it should be. */
+export function programMissing(path: string): AppError {
+  return new AppError(
+    'program-missing',
+    `The training program ${path} does not exist.`,
+    'Reinstall IPU Workbench; in its source folder, run `npm run build`.',
+  );
+}
+
+/** The workspace folder is not there, or is not a folder. */
+export function workspaceMissing(path: string): AppError {
+  return new AppError(
+    'workspace-missing',
+    `The workspace folder ${path} does not exist or is not a folder.`,
+    'Create it, or name another one.',
+  );
+}
+
+/** Less free space than the checkpoints of the run will take. */
+export function diskTooFull(folder: string, freeBytes: number, neededBytes: number): AppError {
+  return new AppError(
+    'disk-too-full',
+    `Not enough free disk space at ${folder}: ${megabytes(freeBytes)} MB free, about ${megabytes(neededBytes)} MB needed for checkpoints.`,
+    `Free at least ${megabytes(neededBytes - freeBytes)} MB on that disk, or launch from a workspace on another one.`,
+  );
+}
+
+/** The system refused to start the process. */
+export function spawnFailed(program: string, reason: string): AppError {
+  return new AppError(
+    'spawn-failed',
+    `Cannot start ${program}: ${reason}.`,
+    'Check that the program exists and may be executed.',
+  );
+}
+
+/** The process ended before it had journalled anything. */
+export function endedBeforeStart(exit: RunExit, outputTail: string): AppError {
+  const how = exit.signal === null ? `with exit code ${exit.exitCode ?? 'unknown'}` : `by ${exit.signal}`;
+  const said = outputTail === '' ? ' It printed nothing.' : ` Its last output was:\n${outputTail}`;
+  return new AppError(
+    'run-ended-before-start',
+    `The training program ended ${how} before it began to train.${said}`,
+    'The full output is in output.log in the run folder.',
+  );
+}
+
+/** The run is on another machine, where processes cannot be ended from here. */
+export function runOnOtherHost(runId: string, host: string): AppError {
+  return new AppError(
+    'run-on-other-host',
+    `Run ${runId} runs on ${host}; its process cannot be ended from this machine.`,
+    `Stop it without force (it looks for the request in its run folder), or run \`ipuw stop --force\` on ${host}.`,
+  );
+}
+
+/** Nothing proves that the process with the run's pid is the run's. */
+export function processUnknown(runId: string, pid: number): AppError {
+  return new AppError(
+    'run-process-unknown',
+    `Run ${runId} has pid ${pid}, but whether that process is still the run's cannot be told on this system; nothing was ended.`,
+    'Stop the run without force, or end the process yourself.',
+  );
+}
+
+/** The process has not said yet who it is. */
+export function processNotKnownYet(runId: string): AppError {
+  return new AppError(
+    'run-process-not-known-yet',
+    `Run ${runId} has not reported its process yet, so there is nothing to end.`,
+    'It was asked to stop and will as soon as it starts; try again in a few seconds.',
+  );
+}
+
+/** The process is still there although the system was told to end it. */
+export function processSurvived(runId: string, pid: number): AppError {
+  return new AppError(
+    'run-process-survived',
+    `The process ${pid} of run ${runId} is still there after it was told to end.`,
+    'It may be waiting for a disk or a device; look at it with your system’s process list.',
+  );
+}
+
+function megabytes(bytes: number): string {
+  return Math.max(1, Math.ceil(bytes / 1e6)).toLocaleString('en-US');
+}

@@ -1,0 +1,83 @@
+// Looks into a run's journal without the store: who writes it, whether it has ended; and ends it for a process that never began.
+// It reads only the two ends of the file: a journal may be large.
+
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErrorShape } from '../shared/errors.ts';
+import type { EndEvent, HelloEvent, JournalEvent } from '../shared/journal/event.ts';
+import { decodeLine } from '../shared/journal/line.ts';
+import { createJournalWriter } from '../shared/journal/writer.ts';
+import { runFiles } from '../shared/run-folder.ts';
+import { systemCode } from '../system/errors.ts';
+
+const endBytes = 256 * 1024;
+
+/** The two ends of a journal. */
+export interface JournalEnds {
+  /** Null while the journal has no readable line. */
+  readonly first: JournalEvent | null;
+  /** Who writes it; null until it has said so. */
+  readonly hello: HelloEvent | null;
+  readonly end: EndEvent | null;
+}
+
+/** Reads the ends of a run's journal; a journal that is not there yet has none. */
+export async function readJournalEnds(folder: string): Promise<JournalEnds> {
+  const handle = await open(join(folder, runFiles.journal), 'r').catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (handle === null) return { first: null, hello: null, end: null };
+  try {
+    const { size } = await handle.stat();
+    const buffer = new Uint8Array(endBytes);
+    const head = await handle.read(buffer, 0, endBytes, 0);
+    const [first, hello] = findStart(buffer.subarray(0, head.bytesRead));
+    const tail = await handle.read(buffer, 0, endBytes, Math.max(0, size - endBytes));
+    return { first, hello, end: findEnd(buffer.subarray(0, tail.bytesRead)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+function findStart(bytes: Uint8Array): [JournalEvent | null, HelloEvent | null] {
+  const events = readableEvents(bytes);
+  const first = events.next().value ?? null;
+  if (first === null || first.kind === 'hello') return [first, first];
+  return [first, events.find((event) => event.kind === 'hello') ?? null];
+}
+
+function findEnd(bytes: Uint8Array): EndEvent | null {
+  const last = readableEvents(bytes).reduce<JournalEvent | null>((_, event) => event, null);
+  return last?.kind === 'end' ? last : null;
+}
+
+/** Events of all whole, sound lines; a line that is cut off does not match its checksum. */
+function* readableEvents(bytes: Uint8Array): Generator<JournalEvent, undefined> {
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+    const parsed = decodeLine(bytes.subarray(start, end));
+    if ('event' in parsed) yield parsed.event;
+    start = end + 1;
+  }
+  return undefined;
+}
+
+/**
+ * Journals that a run failed whose process is gone and never journalled anything. Only for the launcher, which knows both:
+ * a journal has one writer.
+ */
+export function journalFailure(folder: string, error: ErrorShape): void {
+  const file = openSync(join(folder, runFiles.journal), 'a');
+  const append = (bytes: Uint8Array): void => {
+    for (let written = 0; written < bytes.length; written += writeSync(file, bytes, written));
+  };
+  try {
+    // `next`: the process may have left a torn first line.
+    createJournalWriter({ append, now: () => Date.now(), next: 0 }).write({ kind: 'end', state: 'failed', error });
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

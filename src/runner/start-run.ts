@@ -1,0 +1,61 @@
+// What every runner of this machine does around its process: run folder first, then the process, then a record if it never began.
+
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { toErrorShape } from '../shared/errors.ts';
+import { runFiles } from '../shared/run-folder.ts';
+import { checkDiskSpace } from './disk-space.ts';
+import { collectEnvironment } from './environment/environment.ts';
+import { endedBeforeStart } from './errors.ts';
+import { journalFailure, readJournalEnds } from './journal-file.ts';
+import { readOutputTail } from './output-tail.ts';
+import { startProcess, type ProcessCommand, type StartedProcess } from './process.ts';
+import { createRunFolder, prepareWorkbenchFolder } from './run-folder.ts';
+import type { LaunchedRun, LaunchRequest, RunExit } from './runner.ts';
+
+/** The part of a command that a runner decides. */
+export type RunCommand = Pick<ProcessCommand, 'program' | 'args' | 'env'>;
+
+/**
+ * Creates the run folder and starts the process that `command` gives for it; `script` is the program whose versions are
+ * recorded. Rejects with an AppError; once the run folder is there, the failure is also journalled.
+ */
+export async function startRun(
+  { experiment, workspaceFolder }: LaunchRequest,
+  script: string,
+  command: (folder: string) => RunCommand,
+): Promise<LaunchedRun> {
+  const runs = await prepareWorkbenchFolder(workspaceFolder);
+  const obstacle = await checkDiskSpace(runs, experiment);
+  if (obstacle) throw obstacle;
+  const environment = await collectEnvironment(script, workspaceFolder);
+  const files = { [runFiles.environment]: environment, [runFiles.experiment]: experiment };
+  const { runId, folder } = await createRunFolder(runs, experiment.name, files);
+  const started = await startOrRecord(folder, command(folder));
+  return { runId, folder, pid: started.pid, exited: watch(folder, started) };
+}
+
+async function startOrRecord(folder: string, { program, args, env }: RunCommand): Promise<StartedProcess> {
+  // The token tells the processes of this run from others, whatever they do to their process group.
+  const token = { IPU_RUN_TOKEN: randomBytes(16).toString('hex') };
+  const outputFile = join(folder, runFiles.output);
+  try {
+    return await startProcess({ program, args, env: { ...env, ...token }, cwd: folder, outputFile });
+  } catch (error) {
+    journalFailure(folder, toErrorShape(error));
+    throw error;
+  }
+}
+
+async function watch(folder: string, started: StartedProcess): Promise<RunExit> {
+  const exit = await started.ended;
+  try {
+    const { first } = await readJournalEnds(folder);
+    if (first !== null) return exit;
+    const error = toErrorShape(endedBeforeStart(exit, await readOutputTail(join(folder, runFiles.output), 4096)));
+    journalFailure(folder, error);
+    return { ...exit, error };
+  } catch (error) {
+    return { ...exit, error: toErrorShape(error) };
+  }
+}
