@@ -40,30 +40,43 @@ export function createController(options: ControllerOptions): Controller {
   let state = initialState;
   /** The run whose curves were asked for in full after its end, and which has not changed since. */
   let finalFor: string | null = null;
+  /** What refreshing failed with: gone when it works again, unlike other errors, which stay until they are dismissed. */
+  let refreshError: PageState['error'] = null;
 
   const set = (next: PageState): void => {
     state = next;
     options.draw(state);
   };
+  const showError = (thrown: unknown): PageState['error'] => {
+    const { message, hint } = toErrorShape(thrown);
+    set({ ...state, error: { message, hint } });
+    return state.error;
+  };
   const attempt = async (action: () => Promise<unknown>): Promise<void> => {
     try {
       await action();
     } catch (thrown) {
-      const { message, hint } = toErrorShape(thrown);
-      set({ ...state, error: { message, hint } });
+      showError(thrown);
     }
   };
 
-  const refresh = (): Promise<void> =>
-    attempt(async () => {
-      const runId = state.selected;
-      if (runId === null) return set(state);
-      const detail = await ask('runs/get', { runId });
-      const curves = await fetchCurves(runId, detail !== null && !isActive(detail.state));
-      if (state.selected !== runId) return;
-      const newer = state.runs.filter((run) => run.runId === runId && run.lastEventAt > (detail?.lastEventAt ?? 0));
-      set(withRuns({ ...state, detail, curves }, newer));
-    });
+  const refresh = async (): Promise<void> => {
+    try {
+      await fetchSelected();
+    } catch (thrown) {
+      refreshError = showError(thrown);
+    }
+  };
+  const fetchSelected = async (): Promise<void> => {
+    const runId = state.selected;
+    if (runId === null) return set(state);
+    const detail = await ask('runs/get', { runId });
+    const curves = await fetchCurves(runId, detail !== null && !isActive(detail.state));
+    if (state.selected !== runId) return;
+    const error = state.error === refreshError ? null : state.error;
+    const newer = state.runs.filter((run) => run.runId === runId && run.lastEventAt > (detail?.lastEventAt ?? 0));
+    set(withRuns({ ...state, detail, curves, error }, newer));
+  };
   const fetchCurves = async (runId: string, ended: boolean): Promise<Curves> => {
     if (state.curves && finalFor === runId) return state.curves;
     const grown = state.curves && !ended && (await fetchDelta(runId, state.curves));

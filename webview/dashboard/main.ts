@@ -3,6 +3,7 @@
 import './dashboard.css';
 import { createCaller, onNotifications, type Port } from '../../src/shared/messages/channel.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
+import { decodeWire, encodeWire } from '../../src/shared/messages/text-wire.ts';
 import { isRunId } from '../../src/shared/run-id.ts';
 import { registerControls } from '../toolkit.ts';
 import { createController } from './controller.ts';
@@ -14,8 +15,9 @@ registerControls();
 const host = acquireVsCodeApi();
 
 const port: Port = {
-  post: (message) => host.postMessage(message),
-  onMessage: (listener) => window.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data)),
+  post: (message) => host.postMessage(encodeWire(message)),
+  onMessage: (listener) =>
+    window.addEventListener('message', (event: MessageEvent<unknown>) => listener(decodeWire(event.data))),
 };
 const clock: Clock = {
   now: () => performance.now(),
@@ -32,9 +34,9 @@ const controller = createController({
 });
 const page = createPage(document.body, {
   select: controller.select,
-  launch: controller.launch,
-  stop: controller.stop,
-  openOutput: controller.openOutput,
+  launch: () => void controller.launch(),
+  stop: (runId) => void controller.stop(runId),
+  openOutput: (runId) => void controller.openOutput(runId),
   dismissError: () => controller.showError(null),
 });
 onNotifications<DashboardNotifications>(port, {

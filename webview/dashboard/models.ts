@@ -98,8 +98,8 @@ function collectNotes(detail: RunDetail): string[] {
 function describeBadLines(badLines: RunDetail['badLines']): string {
   const shown = badLines.slice(0, 5).map(({ line }) => line);
   const rest = badLines.length > shown.length ? ', …' : '';
-  const lines = badLines.length === 1 ? '1 line' : `${badLines.length} lines`;
-  return `${lines} of the journal could not be read and were skipped: ${shown.join(', ')}${rest}`;
+  const [lines, were] = badLines.length === 1 ? ['1 line', 'was'] : [`${badLines.length} lines`, 'were'];
+  return `${lines} of the journal could not be read and ${were} skipped: ${shown.join(', ')}${rest}`;
 }
 
 export interface FigureModel {

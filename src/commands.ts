@@ -1,0 +1,45 @@
+// What each command does, in a line or two; the work is in views/. The list of commands is contributions/commands.ts.
+
+import * as vscode from 'vscode';
+import { commands, type CommandName } from './contributions/commands.ts';
+import { chooseRun, parseRunArgument } from './views/choose-run.ts';
+import { launch, type LaunchParts } from './views/launch/launch.ts';
+import { openOutput } from './views/open-output.ts';
+import type { Reporter } from './views/report.ts';
+import { stop, type StopParts } from './views/stop.ts';
+
+type Handler = (argument?: unknown) => unknown;
+
+/** A handler for every command. */
+export function createHandlers(parts: LaunchParts & StopParts): Readonly<Record<CommandName, Handler>> {
+  const { index, dashboard } = parts;
+  return {
+    launch: (clicked) => launch(parts, clicked),
+    stop: (clicked) => stop(parts, clicked),
+    openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
+    openOutput: (clicked) => openOutput(index, clicked),
+    refresh: () => index.refresh(),
+    copyRunId: async (clicked) => {
+      const runId = await chooseRun(index, clicked, 'Run whose id to copy');
+      if (runId !== undefined) await vscode.env.clipboard.writeText(runId);
+    },
+  };
+}
+
+/** Registers the handlers; whatever one throws is shown with its remedy. */
+export function registerCommands(
+  handlers: Readonly<Record<CommandName, Handler>>,
+  { report }: Reporter,
+): vscode.Disposable {
+  const names = Object.keys(commands) as CommandName[];
+  const registrations = names.map((name) =>
+    vscode.commands.registerCommand(commands[name].id, async (argument: unknown) => {
+      try {
+        await handlers[name](argument);
+      } catch (thrown) {
+        void report(thrown);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}

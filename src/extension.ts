@@ -1,0 +1,65 @@
+// activate() builds the parts and joins them, in one visible list; nothing else happens here.
+
+import * as vscode from 'vscode';
+import { createHandlers, registerCommands } from './commands.ts';
+import { commands, type CommandName } from './contributions/commands.ts';
+import { settings } from './contributions/settings.ts';
+import { startStore } from './store/client.ts';
+import { createContextKeys } from './views/context.ts';
+import { hostNodeTooOld } from './views/errors.ts';
+import { followFolders } from './views/follow-folders.ts';
+import { createNotifications } from './views/notifications.ts';
+import { createDashboard } from './views/panels/dashboard.ts';
+import { createReporter, type Reporter } from './views/report.ts';
+import { createRunIndex } from './views/run-index.ts';
+import { createRunsTree } from './views/runs/tree.ts';
+import { createStatusBar } from './views/status-bar.ts';
+import { locateStore } from './views/store-place.ts';
+import { watchProcesses } from './views/watch-processes.ts';
+
+const oldestNodeMajor = 22;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('IPU Workbench', { log: true });
+  const reporter = createReporter(log);
+  context.subscriptions.push(log);
+  if (Number.parseInt(process.versions.node, 10) < oldestNodeMajor) {
+    context.subscriptions.push(refuse(reporter));
+    return;
+  }
+
+  const node = process.execPath;
+  const program = { node, engineScript: context.asAbsolutePath('dist/engine.js') };
+  const index = createRunIndex({
+    startStore: async (workspaceFolder) => {
+      const storePath = vscode.workspace.getConfiguration().get(settings.storePath.id, settings.storePath.default);
+      const place = locateStore(workspaceFolder, storePath);
+      return startStore({ node, script: context.asAbsolutePath('dist/store.js'), ...place });
+    },
+    onFailure: (error) => void reporter.report(error, { title: 'Try Again', run: () => index.refresh() }),
+  });
+  const dashboard = createDashboard(context.extensionUri, index);
+  const notifications = createNotifications(index);
+  const parts = { index, dashboard, notifications, reporter, program, asked: new Set<string>() };
+
+  context.subscriptions.push(
+    dashboard,
+    notifications,
+    createRunsTree(index),
+    createStatusBar(index),
+    createContextKeys(index),
+    registerCommands(createHandlers(parts), reporter),
+    watchProcesses(index),
+    followFolders(index, reporter),
+    { dispose: () => index.close() },
+  );
+}
+
+/** Every command says why it cannot work. */
+function refuse({ report }: Reporter): vscode.Disposable {
+  const tell = () => void report(hostNodeTooOld(process.versions.node));
+  tell();
+  return vscode.Disposable.from(
+    ...(Object.keys(commands) as CommandName[]).map((name) => vscode.commands.registerCommand(commands[name].id, tell)),
+  );
+}

@@ -1,0 +1,30 @@
+// Messages as text, for a carrier that has only JSON (VS Code's webviews): NaN, infinities and minus zero survive the trip.
+
+import type { Wire } from './contract.ts';
+
+/** Key of the object that stands for a number JSON cannot hold. No message of ours uses it. */
+const key = '#number';
+
+/** The message as text. */
+export function encodeWire(message: Wire): string {
+  return JSON.stringify(message, (_key, value: unknown) =>
+    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)) ? { [key]: name(value) } : value,
+  );
+}
+
+/** What the text stands for; undefined if it is none of ours. */
+export function decodeWire(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text, (_key, value: unknown) => {
+      if (typeof value !== 'object' || value === null || !(key in value)) return value;
+      return Number(value[key]);
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function name(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}

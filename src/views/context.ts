@@ -1,0 +1,25 @@
+// Keeps the context keys true, by which VS Code shows and hides our commands.
+
+import * as vscode from 'vscode';
+import { contextKeys, type ContextKey } from '../contributions/context-keys.ts';
+import { isActive } from '../shared/run-state.ts';
+import type { RunIndex } from './run-index.ts';
+
+export function createContextKeys(index: RunIndex): vscode.Disposable {
+  const known = new Map<ContextKey, boolean>();
+  const set = (key: ContextKey, value: boolean): void => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const update = (): void => {
+    const runs = index.runs();
+    set(contextKeys.hasRuns, runs.length > 0);
+    set(
+      contextKeys.hasActiveRuns,
+      runs.some((run) => isActive(run.state)),
+    );
+  };
+  update();
+  return { dispose: index.onChanged(update) };
+}

@@ -1,0 +1,34 @@
+// Tells the user when a run has ended, once, with the way to see more.
+
+import * as vscode from 'vscode';
+import { commands } from '../contributions/commands.ts';
+import type { RunSummary } from '../shared/messages/runs.ts';
+import { withoutLinks } from './plain-text.ts';
+import { createRunEndings, describeEnding } from './run-endings.ts';
+import type { RunIndex } from './run-index.ts';
+
+export interface Notifications extends vscode.Disposable {
+  /** The end of this run will be told, however soon it comes. */
+  expect(runId: string): void;
+}
+
+export function createNotifications(index: RunIndex): Notifications {
+  const endings = createRunEndings();
+  const dispose = index.onChanged((runs) => {
+    for (const run of endings.take(runs)) void notify(run);
+  });
+  return { expect: endings.expect, dispose };
+}
+
+async function notify(run: RunSummary): Promise<void> {
+  const { severity, text } = describeEnding(run);
+  const buttons = [commands.openDashboard, commands.openOutput];
+  const show = {
+    information: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  }[severity];
+  const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title));
+  const command = buttons.find((button) => button.title === chosen);
+  if (command) await vscode.commands.executeCommand(command.id, run);
+}

@@ -1,0 +1,128 @@
+// The dashboard's panel, host side: one panel at most, restored after a reload. Answers the page from the stores and tells
+// it what changed while it can be seen. A hidden page is gone; shown again it starts anew and asks for everything.
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
+import { dashboardPanelType } from '../../contributions/views.ts';
+import { createNotifier, serve, type Port } from '../../shared/messages/channel.ts';
+import type { Handlers } from '../../shared/messages/contract.ts';
+import type { DashboardContract, DashboardNotifications } from '../../shared/messages/dashboard.ts';
+import { decodeWire, encodeWire } from '../../shared/messages/text-wire.ts';
+import type { RunIndex } from '../run-index.ts';
+import { dashboardParsers } from './dashboard-parsers.ts';
+import { renderPage } from './page-html.ts';
+
+const title = 'IPU Dashboard';
+
+export interface Dashboard extends vscode.Disposable {
+  /** Opens the panel or brings it to the front, with this run selected if one is given. */
+  show(runId?: string): void;
+}
+
+export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dashboard {
+  let panel: vscode.WebviewPanel | undefined;
+  /** The page has announced itself and listens. */
+  let listening = false;
+  /** The run to select when the page announces itself. */
+  let wanted: string | null = null;
+
+  const handlers: Handlers<DashboardContract> = {
+    ready() {
+      const selected = wanted;
+      listening = true;
+      wanted = null;
+      return { runs: index.runs(), selected, trusted: vscode.workspace.isTrusted };
+    },
+    'runs/get': async ({ runId }) => (index.run(runId) ? index.detail(runId) : null),
+    'runs/series': async (params) => (await index.storeOf(params.runId)).request('runs/series', params),
+    'runs/stop': ({ runId }) => runCommand(commands.stop.id, runId),
+    'runs/open-output': ({ runId }) => runCommand(commands.openOutput.id, runId),
+    launch: () => runCommand(commands.launch.id),
+  };
+  const adopt = (adopted: vscode.WebviewPanel): void => {
+    panel = adopted;
+    listening = false;
+    adopted.iconPath = new vscode.ThemeIcon('graph-line');
+    adopted.webview.options = webviewOptions(extensionUri);
+    serve<DashboardContract>(portOf(adopted), handlers, dashboardParsers);
+    adopted.onDidChangeViewState(() => {
+      if (!adopted.visible) listening = false;
+    });
+    adopted.onDidDispose(() => {
+      if (panel === adopted) panel = undefined;
+    });
+    adopted.webview.html = renderDashboard(adopted.webview, extensionUri);
+  };
+  const notify = <K extends keyof DashboardNotifications & string>(
+    name: K,
+    params: DashboardNotifications[K],
+  ): void => {
+    if (panel && listening) createNotifier<DashboardNotifications>(portOf(panel))(name, params);
+  };
+
+  const stop = index.onChanged((runs) => notify('runs/changed', { runs }));
+  const serializer = vscode.window.registerWebviewPanelSerializer(dashboardPanelType, {
+    deserializeWebviewPanel: async (restored) => adopt(restored),
+  });
+  const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    // The page starts anew and learns what it may do.
+    listening = false;
+    if (panel) panel.webview.html = renderDashboard(panel.webview, extensionUri);
+  });
+  return {
+    show(runId) {
+      if (!panel) adopt(createPanel(extensionUri));
+      else panel.reveal();
+      if (runId === undefined) return;
+      if (listening) notify('select', { runId });
+      else wanted = runId;
+    },
+    dispose() {
+      stop();
+      serializer.dispose();
+      trusted.dispose();
+      panel?.dispose();
+    },
+  };
+}
+
+function createPanel(extensionUri: vscode.Uri): vscode.WebviewPanel {
+  const column = vscode.ViewColumn.Active;
+  return vscode.window.createWebviewPanel(dashboardPanelType, title, column, webviewOptions(extensionUri));
+}
+
+function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  const localResourceRoots = [
+    vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
+    vscode.Uri.joinPath(extensionUri, 'media'),
+  ];
+  return { enableScripts: true, enableCommandUris: false, localResourceRoots };
+}
+
+function renderDashboard(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const uriOf = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', file)).toString();
+  return renderPage({
+    page: 'dashboard',
+    title,
+    scriptUri: uriOf('dashboard.js'),
+    styleUri: uriOf('dashboard.css'),
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+  });
+}
+
+function portOf({ webview }: vscode.WebviewPanel): Port {
+  return {
+    // A message to a page that has just been closed is nobody's loss.
+    post: (message) => void webview.postMessage(encodeWire(message)).then(undefined, () => undefined),
+    onMessage: (listener) => void webview.onDidReceiveMessage((text: unknown) => listener(decodeWire(text))),
+  };
+}
+
+/** Runs a command of ours; it reports its own failures, where the user is looking. */
+function runCommand(id: string, ...args: readonly unknown[]): null {
+  void vscode.commands.executeCommand(id, ...args);
+  return null;
+}

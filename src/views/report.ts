@@ -1,0 +1,30 @@
+// Shows a failure as a notification with its remedy. The whole text also goes to the output channel, where lines stay lines.
+
+import * as vscode from 'vscode';
+import { toErrorShape } from '../shared/errors.ts';
+import { withoutLinks } from './plain-text.ts';
+
+/** A button of a notification. */
+export interface Choice {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+export interface Reporter {
+  /** Shows whatever was thrown; resolves when the notification is gone. */
+  report(thrown: unknown, ...choices: readonly Choice[]): Promise<void>;
+}
+
+export function createReporter(log: vscode.LogOutputChannel): Reporter {
+  return {
+    async report(thrown, ...choices) {
+      const { code, message, hint } = toErrorShape(thrown);
+      log.error(`${message}\n${hint}`);
+      // Only of faults of ours does the stack help anybody, and only in the log.
+      if (code === 'internal-error' && thrown instanceof Error) log.error(thrown.stack ?? '');
+      const text = withoutLinks(`${message} ${hint}`);
+      const chosen = await vscode.window.showErrorMessage(text, ...choices.map((choice) => choice.title));
+      await choices.find((choice) => choice.title === chosen)?.run();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// Notices when runs end: those that were seen active in this window, or launched by it. Runs that had ended before are no news.
+
+import type { RunSummary } from '../shared/messages/runs.ts';
+import { isActive } from '../shared/run-state.ts';
+import { describeLoss, describeResults } from '../shared/run-text.ts';
+
+export interface RunEndings {
+  /** This run's end is news even if it is over before it was seen. */
+  expect(runId: string): void;
+  /** The runs among these that have just ended. */
+  take(runs: readonly RunSummary[]): readonly RunSummary[];
+}
+
+export function createRunEndings(): RunEndings {
+  const awaited = new Set<string>();
+  return {
+    expect: (runId) => void awaited.add(runId),
+    take(runs) {
+      for (const run of runs) if (isActive(run.state)) awaited.add(run.runId);
+      return runs.filter((run) => !isActive(run.state) && awaited.delete(run.runId));
+    },
+  };
+}
+
+export interface EndNotice {
+  readonly severity: 'information' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** What is said of a run that has ended. */
+export function describeEnding(run: RunSummary): EndNotice {
+  const figures = describeResults(run) || describeLoss(run);
+  const suffix = figures === '' ? '' : ` · ${figures}`;
+  if (run.state === 'completed') return { severity: 'information', text: `${run.name} completed${suffix}` };
+  if (run.state === 'stopped')
+    return { severity: 'information', text: `${run.name} stopped at step ${run.step}${suffix}` };
+  if (run.error) return { severity: 'error', text: `${run.name} failed: ${run.error.message} ${run.error.hint}` };
+  if (run.state === 'failed') return { severity: 'error', text: `${run.name} failed. Its output says why.` };
+  return {
+    severity: 'warning',
+    text: `${run.name} was lost: its process is gone and did not say why. Look at its output.`,
+  };
+}

@@ -1,0 +1,119 @@
+// All runs of the window, over all workspace folders: what the tree, the status bar, the notifications and the dashboard
+// show. Knows stores, not VS Code. A folder gets a store when it holds runs or is about to.
+
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AppError } from '../shared/errors.ts';
+import type { RunDetail, RunSummary } from '../shared/messages/runs.ts';
+import { runsFolder } from '../shared/run-folder.ts';
+import type { StoreClient } from '../store/client.ts';
+import { runUnknown } from './errors.ts';
+import { createListeners } from './listeners.ts';
+import { createRunStore, type RunStore } from './run-store.ts';
+
+export interface RunIndexOptions {
+  readonly startStore: (workspaceFolder: string) => Promise<StoreClient>;
+  /** A store was given up. */
+  readonly onFailure: (error: AppError) => void;
+}
+
+export interface RunIndex {
+  /** Newest first. */
+  runs(): readonly RunSummary[];
+  run(runId: string): RunSummary | undefined;
+  /** Stores that are running or starting. */
+  stores(): readonly RunStore[];
+  /** The store of the folder, started if need be. */
+  open(workspaceFolder: string): Promise<StoreClient>;
+  /** The store that has the run. Rejects with an AppError if none has. */
+  storeOf(runId: string): Promise<StoreClient>;
+  detail(runId: string): Promise<RunDetail>;
+  /** Follows these folders, and no others. */
+  follow(workspaceFolders: readonly string[]): Promise<void>;
+  /** Looks for runs again, also in folders that had none. */
+  refresh(): Promise<void>;
+  /** Listens to new and changed runs; the result ends it. */
+  onChanged(listener: (runs: readonly RunSummary[]) => void): () => void;
+  close(): Promise<void>;
+}
+
+interface Followed {
+  readonly store: RunStore;
+  readonly runs: Map<string, RunSummary>;
+}
+
+export function createRunIndex({ startStore, onFailure }: RunIndexOptions): RunIndex {
+  let folders: readonly string[] = [];
+  const followed = new Map<string, Followed>();
+  const changes = createListeners<readonly RunSummary[]>();
+
+  const create = (folder: string): Followed => {
+    const runs = new Map<string, RunSummary>();
+    const merge = (changed: readonly RunSummary[]): void => {
+      for (const run of changed) runs.set(run.runId, run);
+      changes.call(changed);
+    };
+    const replace = (all: readonly RunSummary[]): void => {
+      runs.clear();
+      merge(all);
+    };
+    const start = (): Promise<StoreClient> => startStore(folder);
+    return { store: createRunStore({ start, onRuns: replace, onChanged: merge, onFailure }), runs };
+  };
+  const open = (folder: string): Promise<StoreClient> => {
+    const known = followed.get(folder) ?? create(folder);
+    followed.set(folder, known);
+    return known.store.client();
+  };
+  const holderOf = (runId: string): Followed => {
+    const holder = [...followed.values()].find(({ runs }) => runs.has(runId));
+    if (!holder) throw runUnknown(runId);
+    return holder;
+  };
+  const openHolders = async (): Promise<void> => {
+    const holders = await Promise.all(folders.map(async (folder) => ((await holdsRuns(folder)) ? [folder] : [])));
+    await Promise.all(holders.flat().map(open));
+  };
+  const storeOf = async (runId: string): Promise<StoreClient> => holderOf(runId).store.client();
+
+  return {
+    runs: () => [...followed.values()].flatMap(({ runs }) => [...runs.values()]).sort(newestFirst),
+    run: (runId) => [...followed.values()].map(({ runs }) => runs.get(runId)).find((run) => run !== undefined),
+    stores: () => [...followed.values()].map(({ store }) => store),
+    open,
+    storeOf,
+    async detail(runId) {
+      const detail = await (await storeOf(runId)).request('runs/get', { runId });
+      if (!detail) throw runUnknown(runId);
+      return detail;
+    },
+    async follow(workspaceFolders) {
+      folders = workspaceFolders;
+      for (const [folder, { store }] of followed) {
+        if (folders.includes(folder)) continue;
+        followed.delete(folder);
+        await store.close();
+      }
+      changes.call([]);
+      await openHolders();
+    },
+    async refresh() {
+      await Promise.all([...followed.values()].map(({ store }) => store.refresh()));
+      await openHolders();
+    },
+    onChanged: changes.add,
+    async close() {
+      await Promise.all([...followed.values()].map(({ store }) => store.close()));
+      followed.clear();
+    },
+  };
+}
+
+async function holdsRuns(workspaceFolder: string): Promise<boolean> {
+  const entry = await stat(join(workspaceFolder, runsFolder)).catch(() => undefined);
+  return entry?.isDirectory() ?? false;
+}
+
+function newestFirst(a: RunSummary, b: RunSummary): number {
+  return b.startedAt - a.startedAt || (a.runId < b.runId ? 1 : -1);
+}

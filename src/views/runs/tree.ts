@@ -1,0 +1,60 @@
+// The runs view: a flat list, newest first. What an item says is in run-item.ts.
+
+import * as vscode from 'vscode';
+import { commands } from '../../contributions/commands.ts';
+import { views } from '../../contributions/views.ts';
+import type { RunSummary } from '../../shared/messages/runs.ts';
+import type { RunIndex } from '../run-index.ts';
+import { describeItem } from './run-item.ts';
+
+/** Changes within this time are shown together. */
+const refreshDelayMs = 200;
+
+/** Creates the view; it lives until it is disposed of. */
+export function createRunsTree(index: RunIndex): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const view = vscode.window.createTreeView<RunSummary>(views.runs.id, {
+    showCollapseAll: false,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (parent) => (parent ? [] : [...index.runs()]),
+      getTreeItem: renderItem,
+    },
+  });
+  let pending: NodeJS.Timeout | undefined;
+  const refresh = (): void => {
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      changed.fire();
+    }, refreshDelayMs);
+  };
+  const showTrust = (): void => {
+    const message = 'Restricted Mode: runs can be browsed; launching and stopping need a trusted workspace.';
+    // Where there are no runs the welcome text says the same.
+    view.message = vscode.workspace.isTrusted || index.runs().length === 0 ? '' : message;
+  };
+  const stop = index.onChanged(() => {
+    refresh();
+    showTrust();
+  });
+  showTrust();
+  return vscode.Disposable.from(view, changed, vscode.workspace.onDidGrantWorkspaceTrust(showTrust), {
+    dispose: () => {
+      stop();
+      clearTimeout(pending);
+    },
+  });
+}
+
+function renderItem(run: RunSummary): vscode.TreeItem {
+  const { label, description, tooltip, icon, colour, kind, ariaLabel } = describeItem(run, Date.now());
+  const item = new vscode.TreeItem(label);
+  item.id = run.runId;
+  item.description = description;
+  item.tooltip = tooltip;
+  item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+  item.contextValue = kind;
+  item.accessibilityInformation = { label: ariaLabel };
+  item.command = { command: commands.openDashboard.id, title: commands.openDashboard.title, arguments: [run] };
+  return item;
+}
