@@ -1,12 +1,19 @@
 // Host ⇄ store process. The store ingests journals by itself while it follows a runs folder; the host only asks.
 
+import type { ErrorShape } from '../errors.ts';
 import type { RunDetail, RunSummary, Series, SeriesRequest } from './runs.ts';
 
 export interface StoreContract {
   /** First message: opens (or creates) the database and starts following the runs folder. Rejects with an AppError. */
   open: {
     readonly params: { readonly databaseFile: string; readonly runsFolder: string };
-    readonly result: { readonly sqliteVersion: string; readonly rebuilt: boolean };
+    readonly result: {
+      readonly sqliteVersion: string;
+      /** True if there was no usable database, and it was filled from the run folders. */
+      readonly rebuilt: boolean;
+      /** Where a damaged or foreign file was put that was in its place. */
+      readonly keptAside?: string;
+    };
   };
   /** All runs, newest first. */
   'runs/list': { readonly params: Record<string, never>; readonly result: readonly RunSummary[] };
@@ -23,4 +30,6 @@ export interface StoreContract {
 export interface StoreNotifications {
   /** These runs have new events or are new; at most about ten times a second. */
   'runs/changed': { readonly runs: readonly RunSummary[] };
+  /** Following failed (disk full, a journal that may not be read); it goes on trying, and says the same at most once a minute. */
+  'store/problem': { readonly error: ErrorShape };
 }

@@ -1,0 +1,142 @@
+// The program that owns the run database: started by store/client.ts with an IPC channel, ends when its parent does.
+// It is the only process of its window that opens the database; views ask it by messages.
+
+import '../system/node-version.ts';
+
+import { AppError, toErrorShape } from '../shared/errors.ts';
+import { createNotifier, serve, type Port } from '../shared/messages/channel.ts';
+import type { Handlers } from '../shared/messages/contract.ts';
+import type { StoreContract, StoreNotifications } from '../shared/messages/store.ts';
+import { toStoreError, type Driver } from './driver.ts';
+import { storeAlreadyOpen, storeNotOpen } from './errors.ts';
+import { Follower } from './follow.ts';
+import { ingestRun, markLost } from './ingest.ts';
+import { openDatabase } from './open.ts';
+import { storeParsers } from './params.ts';
+import { readSeries } from './points.ts';
+import { readDetail } from './queries.ts';
+import { listRuns, readSummary } from './run-rows.ts';
+
+interface OpenStore {
+  readonly db: Driver;
+  readonly runsFolder: string;
+  readonly follower: Follower;
+}
+
+/** A problem that lasts is told again after this time. */
+const sameProblemMs = 60_000;
+
+type Notify = <K extends keyof StoreNotifications & string>(name: K, params: StoreNotifications[K]) => void;
+
+/** One store: what it answers to each message. */
+class Store {
+  readonly #notify: Notify;
+  #opening = false;
+  #open: OpenStore | undefined;
+  /** When each problem was told last. */
+  readonly #told = new Map<string, number>();
+
+  constructor(notify: Notify) {
+    this.#notify = notify;
+  }
+
+  readonly handlers: Handlers<StoreContract> = {
+    open: (params) => this.#openOnce(params),
+    'runs/list': () => this.#use(({ db }) => listRuns(db)),
+    'runs/get': ({ runId }) => this.#use(({ db, runsFolder }) => readDetail(db, runsFolder, runId)),
+    'runs/series': (request) => this.#use(({ db }) => readSeries(db, request)),
+    'runs/ingest': ({ runId }) =>
+      this.#use(async ({ db, runsFolder }) => {
+        await ingestRun(db, runsFolder, runId);
+        return readSummary(db, runId);
+      }),
+    'runs/mark-lost': ({ runId }) =>
+      this.#use(async ({ db, runsFolder }) => {
+        await markLost(db, runsFolder, runId);
+        return readSummary(db, runId);
+      }),
+    close: async () => {
+      await this.close();
+      return null;
+    },
+  };
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.follower.stop();
+    open?.db.close();
+  }
+
+  async #openOnce(params: StoreContract['open']['params']): Promise<StoreContract['open']['result']> {
+    if (this.#opening) throw storeAlreadyOpen();
+    this.#opening = true;
+    try {
+      return await this.#openNow(params);
+    } catch (thrown) {
+      this.#opening = false;
+      throw toStoreError(thrown, params.databaseFile);
+    }
+  }
+
+  async #openNow({
+    databaseFile,
+    runsFolder,
+  }: StoreContract['open']['params']): Promise<StoreContract['open']['result']> {
+    const { db, fresh, keptAside } = await openDatabase(databaseFile);
+    const follower = new Follower(db, runsFolder, {
+      onChanged: (runs) => this.#notify('runs/changed', { runs }),
+      onProblem: (thrown) => this.#tell(toStoreError(thrown, db.path)),
+    });
+    try {
+      const folders = await follower.start();
+      this.#open = { db, runsFolder, follower };
+      const rebuilt = keptAside !== undefined || (fresh && folders > 0);
+      return { sqliteVersion: db.sqliteVersion, rebuilt, ...(keptAside === undefined ? {} : { keptAside }) };
+    } catch (thrown) {
+      db.close();
+      throw thrown;
+    }
+  }
+
+  async #use<T>(work: (open: OpenStore) => T | Promise<T>): Promise<T> {
+    const open = this.#open;
+    if (!open) throw storeNotOpen();
+    try {
+      return await work(open);
+    } catch (thrown) {
+      throw toStoreError(thrown, open.db.path);
+    }
+  }
+
+  #tell(thrown: unknown): void {
+    const error = toErrorShape(thrown);
+    if (!(thrown instanceof AppError))
+      process.stderr.write(`${thrown instanceof Error ? thrown.stack : error.message}\n`);
+    const toldAt = this.#told.get(error.message) ?? -Infinity;
+    if (performance.now() - toldAt < sameProblemMs) return;
+    this.#told.set(error.message, performance.now());
+    this.#notify('store/problem', { error });
+  }
+}
+
+function main(): void {
+  const send = process.send?.bind(process);
+  if (!send) {
+    process.stderr.write('This program is started by IPU Workbench, not by hand.\nhint: Run "ipuw runs" instead.\n');
+    process.exitCode = 2;
+    return;
+  }
+  const port: Port = {
+    // Nobody is left to hear of a failed send: its parent is gone, and `disconnect` follows.
+    post: (message) => void send(message, undefined, {}, () => undefined),
+    onMessage: (listener) => void process.on('message', listener),
+  };
+  const store = new Store(createNotifier<StoreNotifications>(port));
+  serve<StoreContract>(port, store.handlers, storeParsers);
+  process.on('disconnect', () => void store.close().finally(() => process.exit(0)));
+  // Ctrl-C in a terminal reaches all its processes; the parent still has something to ask before it ends.
+  process.on('SIGINT', () => undefined);
+}
+
+main();
