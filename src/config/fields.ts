@@ -243,6 +243,15 @@ export const sectionFields = {
 
 export type SectionName = keyof typeof sectionFields;
 
+/** What each section is about. */
+export const sectionDocs: Readonly<Record<SectionName, string>> = {
+  model: 'The model to train: a folder to start from, or a geometry for random weights, and its vocabulary.',
+  data: 'The questions, and how texts become sequences.',
+  training: 'How it is trained and evaluated. Hugging Face’s TrainingArguments.',
+  ipu_config:
+    'How the model is laid out on IPUs. optimum-graphcore’s IPUConfig. Batch sizes and modelled utilisation follow from it; the rest is for real IPUs.',
+};
+
 type Values<Fields> = { readonly [K in keyof Fields]: ValueOf<Fields[K]> };
 type RootValues = Values<typeof rootFields>;
 type SectionValues = { readonly [S in SectionName]: Values<(typeof sectionFields)[S]> };

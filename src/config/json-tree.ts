@@ -21,6 +21,7 @@ const maxCharacters = 1_000_000;
 
 // jsonc-parser declares these as `const enum`, which type stripping cannot import.
 const syntaxKind = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, number: 11, eof: 17 };
+const closing = [syntaxKind.closeBrace, syntaxKind.closeBracket];
 const parseErrorCode = {
   invalidSymbol: 1,
   invalidNumber: 2,
@@ -144,14 +145,15 @@ function describe(error: ParseError, tokens: readonly Token[]): Fault & Range {
   if (here && before?.kind === syntaxKind.number && before.offset + before.length === here.offset) {
     return { code: 'json-syntax', ...notANumber, offset: before.offset, length: before.length + here.length };
   }
-  const closes = here?.kind === syntaxKind.closeBrace || here?.kind === syntaxKind.closeBracket;
-  if (before?.kind === syntaxKind.comma && (closes || here?.kind === syntaxKind.comma)) return commaTooMany(before);
+  if (here && before?.kind === syntaxKind.comma && closing.includes(here.kind)) return commaTooMany(before);
+  if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.valueExpected) return commaTooMany(here);
+  if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.propertyNameExpected) return commaTooMany(here);
   const text = syntaxFaults[error.error] ?? { message: 'This is not JSON.', hint: 'Compare with a sample experiment.' };
   return { code: 'json-syntax', ...text, offset: error.offset, length: error.length };
 }
 
 function commaTooMany({ offset, length }: Range): Fault & Range {
-  const message = 'There is a comma too many: no entry follows it.';
+  const message = 'There is a comma too many here.';
   return { code: 'json-syntax', message, hint: 'Remove the comma.', offset, length };
 }
 

@@ -64,6 +64,7 @@ class Reader {
       return;
     }
     for (const [name, key, value] of this.#entries(root, '')) {
+      if (name === '$schema') continue; // Some editors find the schema by it.
       if (isSection(name)) this.#readSection(name, key, value);
       else this.#readField(name, name, key, value, rootFields, this.values);
     }
