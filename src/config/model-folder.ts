@@ -93,7 +93,8 @@ async function readConfig(path: string): Promise<{ values: Partial<Model> } | { 
   } catch (thrown) {
     return { finding: configBroken(path, `it is not JSON (${(thrown as Error).message})`) };
   }
-  if (typeof json !== 'object' || json === null) return { finding: configBroken(path, 'it is not an object') };
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return { finding: configBroken(path, 'it is not an object') };
   const modelType = (json as Record<string, unknown>)['model_type'];
   if (modelType !== undefined && modelType !== 'bert') {
     return {

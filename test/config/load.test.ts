@@ -1,0 +1,194 @@
+// Loading experiment files from disk: what is resolved, and the one error that says what is missing and where.
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { loadExperiment } from '../../src/config/load.ts';
+import type { Problem } from '../../src/config/problem.ts';
+import { AppError } from '../../src/shared/errors.ts';
+
+let folder: string;
+const bert = { model_type: 'bert', hidden_size: 32, num_hidden_layers: 3, num_attention_heads: 4, intermediate_size: 64, max_position_embeddings: 400, hidden_dropout_prob: 0.2 }; // prettier-ignore
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'load-experiment-'));
+  await write('vocab.txt', '[PAD]\n');
+  await write('squad/train-v1.1.json', '{}');
+  await write('squad/dev-v1.1.json', '{}');
+  for (const name of ['models/tiny', 'Graphcore/bert-base-uncased']) {
+    await write(`${name}/config.json`, JSON.stringify(bert));
+    await write(`${name}/model.safetensors`, 'weights');
+    await write(`${name}/vocab.txt`, '[PAD]\n');
+  }
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function write(path: string, text: string | Uint8Array): Promise<string> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return file;
+}
+
+const files = { train_file: 'squad/train-v1.1.json', validation_file: 'squad/dev-v1.1.json' };
+
+async function loadObject(experiment: object, onWarnings?: (warnings: readonly Problem[]) => void) {
+  return loadExperiment(await write('case.ipu.json', JSON.stringify(experiment, null, 2)), onWarnings);
+}
+
+async function refusal(loading: Promise<unknown>): Promise<AppError> {
+  const thrown = await loading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(thrown instanceof AppError, String(thrown));
+  return thrown;
+}
+
+test('defaults are filled in, paths absolute, the name from the file', async () => {
+  const experiment = await loadObject({ model: { vocab_file: './vocab.txt' }, data: files });
+  assert.equal(experiment.name, 'case');
+  assert.equal(experiment.model.vocab_file, join(folder, 'vocab.txt'));
+  assert.equal(experiment.data.train_file, join(folder, 'squad/train-v1.1.json'));
+  assert.equal(experiment.model.hidden_size, 768);
+  assert.equal(experiment.training.learning_rate, 5e-5);
+});
+
+test('the geometry is the model folder’s, dropout too unless the file sets it', async () => {
+  const warnings: Problem[] = [];
+  const { model } = await loadObject(
+    { model: { model_name_or_path: 'models/tiny', hidden_size: 768, attention_probs_dropout_prob: 0 }, data: files },
+    (found) => warnings.push(...found),
+  );
+  assert.equal(model.model_name_or_path, join(folder, 'models/tiny'));
+  assert.equal(model.vocab_file, join(folder, 'models/tiny/vocab.txt'));
+  assert.deepEqual([model.hidden_size, model.num_hidden_layers, model.max_position_embeddings], [32, 3, 400]);
+  assert.deepEqual([model.hidden_dropout_prob, model.attention_probs_dropout_prob], [0.2, 0]);
+  assert.deepEqual(
+    warnings.map(({ code, line }) => [code, line]),
+    [['geometry-ignored', 4]],
+  );
+});
+
+test('a name on the Hub works once there is a folder of that name', async () => {
+  const { model } = await loadObject({ model: { model_name_or_path: 'Graphcore/bert-base-uncased' }, data: files });
+  assert.equal(model.model_name_or_path, join(folder, 'Graphcore/bert-base-uncased'));
+});
+
+test('a name on the Hub without a folder: which files, where, and how to write it', async () => {
+  const error = await refusal(
+    loadObject({ model: { model_name_or_path: 'Graphcore/bert-large-uncased' }, data: files }),
+  );
+  assert.equal(error.code, 'model-not-local');
+  assert.ok(error.message.startsWith(`${join(folder, 'case.ipu.json')}:3:27: `), error.message);
+  assert.match(error.message, /"Graphcore\/bert-large-uncased" in a local folder and downloads nothing/);
+  assert.match(error.hint, /config\.json, model\.safetensors and vocab\.txt/);
+  assert.match(error.hint, /"model_name_or_path": "models\/bert-large-uncased"/);
+});
+
+test('rules that need the geometry are checked with the model folder’s', async () => {
+  const model = { model_name_or_path: 'models/tiny' };
+  const layers = await refusal(
+    loadObject({ model, data: files, ipu_config: { layers_per_ipu: [2, 2], gradient_accumulation_steps: 3 } }),
+  );
+  assert.equal(layers.code, 'layers-sum-wrong');
+  assert.match(layers.message, /the model has 3/);
+  const long = await refusal(loadObject({ model, data: { ...files, max_seq_length: 512 } }));
+  assert.equal(long.code, 'sequence-longer-than-positions');
+});
+
+test('warnings do not stop a launch and are handed over', async () => {
+  const warnings: Problem[] = [];
+  await loadObject(
+    { model: { vocab_file: 'vocab.txt' }, data: files, ipu_config: { layers_per_ipu: [6, 6] } },
+    (found) => warnings.push(...found),
+  );
+  assert.deepEqual(
+    warnings.map(({ code, severity }) => [code, severity]),
+    [['pipeline-not-filled', 'warning']],
+  );
+});
+
+test('missing files are named with their place and the nearest name', async () => {
+  const model = { vocab_file: 'vocab.tx' };
+  const data = { train_file: 'squad/train-v1.json', validation_file: 'sqaud/dev.json' };
+  const error = await refusal(loadObject({ model, data }));
+  assert.equal(error.code, 'experiment-invalid');
+  const file = join(folder, 'case.ipu.json');
+  const [title, ...lines] = error.message.split('\n');
+  assert.equal(title, `${file} has 3 problems:`);
+  const places = ['3:19', '6:19', '7:24'].map((place) => `  ${file}:${place}: The `);
+  assert.deepEqual(
+    lines.map((line, index) => line.slice(0, places[index]?.length)),
+    places,
+  );
+  assert.match(error.message, /vocabulary .*vocab\.tx does not exist\. Did you mean "vocab\.txt"\?/);
+  assert.match(error.message, /training dataset .* Did you mean "squad\/train-v1\.1\.json"\?/);
+  assert.match(error.message, /evaluation dataset .* in the folder .*sqaud/);
+});
+
+test('files that the run does not need may be missing', async () => {
+  const training = { do_eval: false };
+  const data = { ...files, validation_file: 'nowhere.json' };
+  const experiment = await loadObject({ model: { vocab_file: 'vocab.txt' }, data, training });
+  assert.equal(experiment.data.validation_file, join(folder, 'nowhere.json'));
+});
+
+test('a folder where a file should be, and an incomplete or strange model folder', async () => {
+  const folderError = await refusal(loadObject({ model: { vocab_file: 'models' }, data: files }));
+  assert.match(folderError.message, /models is not a file/);
+  await write('models/pickled/config.json', JSON.stringify(bert));
+  await write('models/pickled/pytorch_model.bin', '');
+  const pickled = await refusal(
+    loadObject({ model: { model_name_or_path: 'models/pickled', vocab_file: 'vocab.txt' }, data: files }),
+  );
+  assert.match(pickled.message, /lacks model\.safetensors/);
+  assert.match(pickled.hint, /safe_serialization=True/);
+  const misspelt = await refusal(loadObject({ model: { model_name_or_path: './models/tinny' }, data: files }));
+  assert.match(misspelt.hint, /Did you mean "models\/tiny"\?/);
+  const configs: [text: string, reason: RegExp][] = [
+    ['{', /not JSON/],
+    ['[]', /cannot be used: .*not an object/],
+    ['{ "model_type": "gpt2" }', /"gpt2"/],
+    ['{ "hidden_size": "768" }', /must be a whole number/],
+  ];
+  for (const [text, reason] of configs) {
+    await write('models/strange/config.json', text);
+    await write('models/strange/model.safetensors', '');
+    await write('models/strange/vocab.txt', '');
+    const error = await refusal(loadObject({ model: { model_name_or_path: 'models/strange' }, data: files }));
+    assert.equal(error.code, 'model-config-broken', text);
+    assert.match(error.message, reason);
+  }
+});
+
+test('at most five problems are listed, the others counted', async () => {
+  const training = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`unknown_${index}`, 1]));
+  const error = await refusal(loadObject({ model: { vocab_file: 'vocab.txt' }, data: files, training }));
+  const lines = error.message.split('\n');
+  assert.match(lines[0] ?? '', /has 8 problems:/);
+  assert.equal(lines.length, 7);
+  assert.equal(lines.at(-1), '  and 3 more');
+});
+
+test('a missing, unreadable or binary experiment file', async () => {
+  await write('quick-start.ipu.json', '{}');
+  const missing = await refusal(loadExperiment(join(folder, 'quickstart.ipu.json')));
+  assert.equal(missing.code, 'experiment-file-missing');
+  assert.equal(missing.hint, `Did you mean ${join(folder, 'quick-start.ipu.json')}?`);
+  const nowhere = await refusal(loadExperiment(join(folder, 'no/such/folder.ipu.json')));
+  assert.match(nowhere.hint, /Check the path/);
+  assert.match((await refusal(loadExperiment(folder))).message, /it is a folder/);
+  const binary = await write('binary.ipu.json', new Uint8Array([0x7b, 0xff, 0xfe]));
+  assert.match((await refusal(loadExperiment(binary))).message, /not text in UTF-8/);
+});
+
+test('the quick start of the samples can be launched as it is', async () => {
+  const samples = resolve(import.meta.dirname, '../../samples');
+  const warnings: Problem[] = [];
+  const experiment = await loadExperiment(join(samples, 'quick-start.ipu.json'), (found) => warnings.push(...found));
+  assert.equal(experiment.name, 'quick-start');
+  assert.deepEqual(warnings, []);
+});
