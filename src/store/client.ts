@@ -104,7 +104,8 @@ function watchLife(child: ChildProcess, script: string, onEnd: (error: AppError)
 
 async function endProcess(child: ChildProcess, request: Sender<StoreContract>): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'close');
+  // Not `close`: it never comes after this side has disconnected.
+  const ended = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), closeTimeoutMs);
   try {
     const closed = child.connected ? request('close', {}).catch(() => undefined) : Promise.resolve();
