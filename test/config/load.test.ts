@@ -10,7 +10,7 @@ import type { Problem } from '../../src/config/problem.ts';
 import { AppError } from '../../src/shared/errors.ts';
 
 let folder: string;
-const bert = { model_type: 'bert', hidden_size: 32, num_hidden_layers: 3, num_attention_heads: 4, intermediate_size: 64, max_position_embeddings: 400, hidden_dropout_prob: 0.2 }; // prettier-ignore
+const bert = { model_type: 'bert', hidden_size: 32, num_hidden_layers: 3, num_attention_heads: 4, intermediate_size: 64, max_position_embeddings: 400, hidden_dropout_prob: 0.2, attention_probs_dropout_prob: 0.3 }; // prettier-ignore
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'load-experiment-'));

@@ -68,7 +68,7 @@ test('a field at fault does not make rules fire on its default', () => {
 
 test('with a model folder, what only its config.json knows is not judged', () => {
   const text = experiment({
-    model: '"model_name_or_path": "Graphcore/bert-large-uncased"',
+    model: '"model_name_or_path": "Graphcore/bert-large-uncased", "num_attention_heads": 7',
     ipu: '"layers_per_ipu": [3, 7, 7, 7], "gradient_accumulation_steps": 16',
   });
   assert.deepEqual(parseExperiment(text).problems, []);
