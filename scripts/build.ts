@@ -1,0 +1,83 @@
+// Bundles the programs into dist/ by esbuild. Run by set-up, or by hand with --watch to build again on every change.
+import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, context, type BuildOptions } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/** Modules with machine code: they stay in node_modules and travel beside the bundles. */
+const NATIVE_MODULES = ['better-sqlite3', 'onnxruntime-node'];
+
+// CommonJS packages inside an ES module bundle ask for Node's own modules by `require`.
+const requireForBundles =
+  "import { createRequire as ipuCreateRequire } from 'node:module'; const require = ipuCreateRequire(import.meta.url);";
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: 'external',
+  sourcesContent: false,
+  logLevel: 'warning',
+};
+
+const node: BuildOptions = { ...common, platform: 'node', target: 'node22', external: NATIVE_MODULES };
+
+const program = (entry: string, outfile: string, firstLine = ''): BuildOptions => ({
+  ...node,
+  entryPoints: [entry],
+  outfile: join(dist, outfile),
+  format: 'esm',
+  banner: { js: `${firstLine}${requireForBundles}` },
+});
+
+/** One line per program: where it starts, and what it becomes. */
+const BUNDLES: readonly BuildOptions[] = [
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: join(dist, 'extension.cjs'),
+    format: 'cjs',
+    external: ['vscode', ...NATIVE_MODULES],
+  },
+  program('src/engine/main.ts', 'engine.js'),
+  program('src/store/server.ts', 'store.js'),
+  program('src/cli/main.ts', 'cli.js', '#!/usr/bin/env node\n'),
+  {
+    ...common,
+    entryPoints: ['webview/dashboard/main.ts'],
+    outfile: join(dist, 'webview', 'dashboard.js'),
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    loader: { '.ttf': 'file' },
+  },
+];
+
+async function copyIcons(): Promise<void> {
+  await mkdir(join(dist, 'webview'), { recursive: true });
+  for (const name of ['codicon.css', 'codicon.ttf']) {
+    await cp(join(root, 'node_modules', '@vscode', 'codicons', 'dist', name), join(dist, 'webview', name));
+  }
+}
+
+async function buildOnce(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  await Promise.all(BUNDLES.map((options) => build(options)));
+  await chmod(join(dist, 'cli.js'), 0o755);
+  await copyIcons();
+}
+
+async function watch(): Promise<void> {
+  await copyIcons();
+  for (const options of BUNDLES) {
+    const bundle = await context({ ...options, logLevel: 'info' });
+    await bundle.watch();
+  }
+}
+
+// esbuild has already printed what is wrong, and where.
+await (process.argv.includes('--watch') ? watch() : buildOnce()).catch(() => {
+  process.exitCode = 1;
+});
