@@ -156,7 +156,7 @@ export const sectionFields = {
       min: 0,
     }),
     logging_steps: integer(1, 'Record metrics every so many weight updates.', { min: 1 }),
-    save_steps: integer(500, 'Save a checkpoint every so many weight updates.', { min: 1 }),
+    save_steps: integer(500, 'Save a checkpoint every so many weight updates, and at the end.', { min: 1 }),
     save_total_limit: integer(null, 'Keep only the newest so many checkpoints. Null: all.', { min: 1 }),
     seed: integer(42, 'Fixes initial weights, the order of the questions and dropout.', { min: 0, max: 4294967295 }),
     loss_scaling: number(
@@ -199,7 +199,7 @@ export const sectionFields = {
     ),
     device_iterations: integer(
       1,
-      'Weight updates for each call from the host: one step of optimum-graphcore’s logs. The embedded engine records every weight update.',
+      'Weight updates for each call from the host: one step of optimum-graphcore’s logs. The embedded engine counts weight updates one by one.',
       { min: 1 },
     ),
     inference_device_iterations: integer(
