@@ -16,9 +16,9 @@ export function codePointLength(text: string): number {
   return length;
 }
 
-/** The code points `start` to `end` of `text`; both are cut to the text's length. */
+/** The code points `start` to `end` of `text`; both are moved into the text. */
 export function sliceCodePoints(text: string, start: number, end: number): string {
-  if (!hasSurrogates(text)) return text.slice(start, end);
+  if (!hasSurrogates(text)) return text.slice(Math.max(start, 0), Math.max(end, 0));
   const startUnit = unitIndex(text, start);
   return text.slice(startUnit, unitIndex(text, end));
 }

@@ -1,0 +1,57 @@
+// What can be wrong with a model folder.
+
+import { AppError } from '../../shared/errors.ts';
+
+/** A model folder lacks a file. */
+export function modelFileMissing(path: string, purpose: string): AppError {
+  return new AppError(
+    'model-file-missing',
+    `The model folder has no ${purpose}: ${path} does not exist.`,
+    'A model folder needs config.json, model.safetensors and vocab.txt. Check the path, or remove model_name_or_path to start from random weights.',
+  );
+}
+
+export function modelConfigInvalid(path: string, reason: string): AppError {
+  return new AppError(
+    'model-config-invalid',
+    `${path} is not a BERT configuration: ${reason}.`,
+    'Use the config.json of a Hugging Face BERT model (model_type "bert").',
+  );
+}
+
+export function safetensorsInvalid(path: string, reason: string): AppError {
+  return new AppError(
+    'safetensors-invalid',
+    `${path} is not a sound safetensors file: it ${reason}.`,
+    'The file is damaged or was cut short. Copy or save it again.',
+  );
+}
+
+export function tensorTypeUnsupported(path: string, tensor: string, dtype: string): AppError {
+  return new AppError(
+    'tensor-type-unsupported',
+    `${path}: tensor ${tensor} has type ${dtype}; the embedded engine reads F32.`,
+    'Save the model in 32-bit floats: model.float().save_pretrained(folder, safe_serialization=True).',
+  );
+}
+
+export function tensorShapeWrong(
+  path: string,
+  tensor: string,
+  actual: readonly number[],
+  expected: readonly number[],
+): AppError {
+  return new AppError(
+    'tensor-shape-wrong',
+    `${path}: tensor ${tensor} has shape [${actual.join(', ')}], but config.json asks for [${expected.join(', ')}].`,
+    'The weights and config.json belong to different models. Use the two files of one model.',
+  );
+}
+
+export function noTensorFits(path: string): AppError {
+  return new AppError(
+    'no-tensor-fits',
+    `${path} holds no tensor of a BERT encoder.`,
+    'Use the weights of a BERT model saved by Hugging Face transformers.',
+  );
+}

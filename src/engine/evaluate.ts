@@ -1,0 +1,53 @@
+// Evaluates a model folder on a dataset file, without a run: what `ipuw evaluate` does.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../system/atomic-file.ts';
+import { loadModel } from './checkpoint/load.ts';
+import { Mt19937 } from './random/mt19937.ts';
+import { loadDataset } from './run/dataset.ts';
+import { evaluate, evaluationFiles, prefixed } from './run/evaluation.ts';
+import { readText } from './run/model.ts';
+import { parseVocabulary } from './text/vocabulary.ts';
+
+export interface EvaluateOptions {
+  readonly modelFolder: string;
+  readonly datasetFile: string;
+  /** In tokens. */
+  readonly maxSeqLength: number;
+  readonly docStride: number;
+  readonly batchSize: number;
+  /** The dataset has unanswerable questions. */
+  readonly version2: boolean;
+  readonly nBestSize: number;
+  readonly maxAnswerLength: number;
+  /** Where to write predictions and figures; absent: nowhere. */
+  readonly outputFolder?: string;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** Official figures under `eval_` names, and what was odd about model and data. Throws AppErrors for what the user can mend. */
+export async function evaluateModelFolder(
+  options: EvaluateOptions,
+): Promise<{ metrics: Record<string, number>; notes: string[] }> {
+  const { config, parameters, notes } = await loadModel(options.modelFolder, new Mt19937(42));
+  const vocabularyPath = join(options.modelFolder, 'vocab.txt');
+  const vocabulary = parseVocabulary(await readText(vocabularyPath, 'vocabulary'), vocabularyPath);
+  const dataset = await loadDataset(options.datasetFile, vocabulary, {
+    maxSeqLength: Math.min(options.maxSeqLength, config.max_position_embeddings),
+    docStride: options.docStride,
+    padToMaxLength: false,
+    version2: options.version2,
+    maxSamples: null,
+  });
+  const { nBestSize, maxAnswerLength, version2, batchSize, onProgress, outputFolder } = options;
+  const answers = { nBestSize, maxAnswerLength, version2, nullScoreDiffThreshold: 0 };
+  const evaluation = await evaluate({ config, parameters, ...dataset, batchSize, answers, onProgress });
+  if (outputFolder !== undefined) {
+    await mkdir(outputFolder, { recursive: true });
+    for (const [name, content] of Object.entries(evaluationFiles(evaluation, version2))) {
+      await writeFileAtomic(join(outputFolder, name), content);
+    }
+  }
+  return { metrics: prefixed('eval_', evaluation.figures), notes: [...notes, ...dataset.notes] };
+}

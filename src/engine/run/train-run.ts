@@ -1,0 +1,286 @@
+// One training run from a resolved experiment to its results, readable from top to bottom. What it learns of itself goes to the recorder.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Experiment } from '../../config/fields.ts';
+import type { EndState } from '../../shared/run-state.ts';
+import { runFiles } from '../../shared/run-folder.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { pruneCheckpoints, saveCheckpoint } from '../checkpoint/save.ts';
+import { countUpdates, planUpdate } from '../data/plan-update.ts';
+import type { Feature } from '../data/features.ts';
+import { renderMetrics } from '../eval/result-files.ts';
+import { expandLayersPerIpu } from '../ipu/layers.ts';
+import { ipuUtilisation } from '../ipu/pipeline.ts';
+import { learningRate, warmupSteps, type Schedule } from '../optim/schedule.ts';
+import { Mt19937, randomPermutation } from '../random/mt19937.ts';
+import { Trainer } from '../train/trainer.ts';
+import { loadDataset, type Dataset } from './dataset.ts';
+import { nothingToTrainOn } from './errors.ts';
+import { evaluate, evaluationFiles, prefixed, type Evaluation } from './evaluation.ts';
+import { prepareModel, type RunModel } from './model.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Trains and evaluates as the experiment says; gives how it ended. Throws AppErrors for what the user can mend. */
+export async function trainRun(experiment: Experiment, recorder: Recorder): Promise<EndState> {
+  const run = new TrainRun(experiment, recorder, await prepareModel(experiment));
+  return run.execute();
+}
+
+class TrainRun {
+  readonly #experiment: Experiment;
+  readonly #recorder: Recorder;
+  readonly #model: RunModel;
+  readonly #results: Record<string, number> = {};
+
+  constructor(experiment: Experiment, recorder: Recorder, model: RunModel) {
+    this.#experiment = experiment;
+    this.#recorder = recorder;
+    this.#model = model;
+  }
+
+  async execute(): Promise<EndState> {
+    const { data, training } = this.#experiment;
+    this.#recorder.progress('prepare', 0, 1);
+    this.#log(this.#model.notes);
+    const trainSet =
+      training.do_train || training.eval_on_train
+        ? await this.#load(data.train_file!, data.max_train_samples, true)
+        : null;
+    const evalSet = training.do_eval ? await this.#load(data.validation_file!, data.max_eval_samples, false) : null;
+    this.#recorder.progress('prepare', 1, 1);
+    this.#recorder.write({ kind: 'state', state: 'running' });
+    if (training.do_train && (await this.#train(trainSet!)) === 'stopped') return 'stopped';
+    if (evalSet !== null) await this.#evaluate('eval_', evalSet);
+    if (training.eval_on_train) await this.#evaluate('train_', trainSet!);
+    await this.#writeResults({ 'all_results.json': renderMetrics(this.#results) });
+    return 'completed';
+  }
+
+  #load(path: string, maxSamples: number | null, isTraining: boolean): Promise<Dataset> {
+    const { data } = this.#experiment;
+    return loadDataset(path, this.#model.vocabulary, {
+      maxSeqLength: data.max_seq_length,
+      docStride: data.doc_stride,
+      padToMaxLength: data.pad_to_max_length && isTraining,
+      version2: data.version_2_with_negative,
+      maxSamples,
+    }).then((dataset) => {
+      this.#log(dataset.notes, 'warning');
+      this.#log([`${path}: ${dataset.examples.length} questions, ${dataset.features.length} features.`]);
+      return dataset;
+    });
+  }
+
+  /** All weight updates, with logging and checkpoints. */
+  async #train({ features }: Dataset): Promise<'done' | 'stopped'> {
+    if (features.length === 0) throw nothingToTrainOn(this.#experiment.data.train_file!);
+    const { training, data } = this.#experiment;
+    const perUpdate = this.#sequencesPerUpdate();
+    const updates = countUpdates(features.length, perUpdate, {
+      epochs: training.num_train_epochs,
+      maxSteps: training.max_steps,
+    });
+    const schedule: Schedule = {
+      type: training.lr_scheduler_type,
+      peak: training.learning_rate,
+      warmupSteps: warmupSteps(training.warmup_steps, training.warmup_ratio, updates.total),
+      totalSteps: updates.total,
+    };
+    const trainer = await this.#createTrainer();
+    const log = new UpdateLog(this.#recorder, training.logging_steps);
+    const startMs = performance.now();
+    let order: Int32Array = new Int32Array();
+    let stopped = false;
+    for (let step = 1; step <= updates.total && !stopped; step++) {
+      const place = (step - 1) % updates.perEpoch;
+      if (place === 0)
+        order = randomPermutation(features.length, new Mt19937(training.seed + (step - 1) / updates.perEpoch));
+      const members = [...order.subarray(place * perUpdate, (place + 1) * perUpdate)].map((index) => features[index]!);
+      const batches = planUpdate(members, {
+        microBatchSize: training.per_device_train_batch_size,
+        padTo: data.pad_to_max_length ? data.max_seq_length : null,
+      });
+      const rate = learningRate(schedule, step);
+      const result = await trainer.update(batches, step, rate);
+      const logged = log.update(step, {
+        ...result,
+        learningRate: rate,
+        epoch: step / updates.perEpoch,
+        sequences: members.length,
+      });
+      if (logged) this.#recordIpus(step, members);
+      this.#recorder.progress('train', step, updates.total);
+      this.#recorder.beat();
+      stopped = this.#recorder.stopRequested;
+      if (stopped) this.#recorder.write({ kind: 'state', state: 'stopping' });
+      if (stopped || step === updates.total || step % training.save_steps === 0) await this.#save(step);
+    }
+    await trainer.release();
+    if (stopped) return 'stopped';
+    const runtime = (performance.now() - startMs) / 1000;
+    await this.#record({
+      train_loss: log.meanLoss,
+      train_runtime: runtime,
+      train_samples: features.length,
+      train_samples_per_second: log.sequences / runtime,
+      train_steps_per_second: updates.total / runtime,
+      epoch: updates.total / updates.perEpoch,
+    });
+    await this.#writeResults({ 'train_results.json': renderMetrics(this.#results) });
+    return 'done';
+  }
+
+  #sequencesPerUpdate(): number {
+    const { training, ipu_config: ipu } = this.#experiment;
+    const steps = training.gradient_accumulation_steps ?? ipu.gradient_accumulation_steps;
+    return training.per_device_train_batch_size * steps * ipu.replication_factor;
+  }
+
+  #createTrainer(): Promise<Trainer> {
+    const { training, data } = this.#experiment;
+    return Trainer.create(this.#model.config, this.#model.parameters, {
+      beta1: training.adam_beta1,
+      beta2: training.adam_beta2,
+      epsilon: training.adam_epsilon,
+      weightDecay: training.weight_decay,
+      maxGradNorm: training.max_grad_norm,
+      maskPadding: !data.pad_to_max_length,
+      dropoutSeed: training.seed,
+    });
+  }
+
+  /** What the pipeline of every replica would do with these sequences: modelled, and marked so. */
+  #recordIpus(step: number, members: readonly Feature[]): void {
+    const { training, ipu_config: ipu, data } = this.#experiment;
+    const layersPerIpu = expandLayersPerIpu(
+      ipu.layers_per_ipu,
+      ipu.ipus_per_replica ?? ipu.layers_per_ipu.length,
+      this.#model.config.num_hidden_layers,
+    );
+    const meanLength = members.reduce((sum, feature) => sum + feature.ids.length, 0) / members.length;
+    const utilisation = ipuUtilisation({
+      model: this.#model.config,
+      layersPerIpu,
+      gradientAccumulationSteps: training.gradient_accumulation_steps ?? ipu.gradient_accumulation_steps,
+      microBatchSize: training.per_device_train_batch_size,
+      sequenceLength: data.pad_to_max_length ? data.max_seq_length : meanLength,
+      recomputeCheckpointEveryLayer: ipu.recompute_checkpoint_every_layer,
+    });
+    const devices = Array.from({ length: ipu.replication_factor * layersPerIpu.length }, (_, index) => ({
+      index,
+      utilisation: utilisation[index % layersPerIpu.length]!,
+    }));
+    this.#recorder.write({ kind: 'ipu', step, source: 'model', devices });
+  }
+
+  async #save(step: number): Promise<void> {
+    this.#recorder.progress('save', 0, 1);
+    const folder = join(this.#recorder.folder, runFiles.checkpoints);
+    await saveCheckpoint(folder, step, {
+      config: this.#model.config,
+      parameters: this.#model.parameters,
+      vocabularyText: this.#model.vocabularyText,
+      doLowerCase: this.#experiment.model.do_lower_case,
+    });
+    const limit = this.#experiment.training.save_total_limit;
+    if (limit !== null) await pruneCheckpoints(folder, limit);
+    this.#recorder.write({ kind: 'checkpoint', step, path: `${runFiles.checkpoints}/checkpoint-${step}` });
+  }
+
+  async #evaluate(prefix: 'eval_' | 'train_', { examples, features }: Dataset): Promise<void> {
+    const { training, data } = this.#experiment;
+    const evaluation = await evaluate({
+      config: this.#model.config,
+      parameters: this.#model.parameters,
+      examples,
+      features,
+      batchSize: training.per_device_eval_batch_size,
+      answers: {
+        nBestSize: data.n_best_size,
+        maxAnswerLength: data.max_answer_length,
+        version2: data.version_2_with_negative,
+        nullScoreDiffThreshold: data.null_score_diff_threshold,
+      },
+      onProgress: (done, total) => {
+        this.#recorder.progress('evaluate', done, total);
+        this.#recorder.beat();
+      },
+    });
+    await this.#record(prefixed(prefix, scoresOf(evaluation, prefix)));
+    if (prefix === 'eval_') await this.#writeResults(evaluationFiles(evaluation, data.version_2_with_negative));
+  }
+
+  async #record(values: Readonly<Record<string, number>>): Promise<void> {
+    Object.assign(this.#results, values);
+    this.#recorder.write({ kind: 'result', values });
+  }
+
+  async #writeResults(files: Readonly<Record<string, string>>): Promise<void> {
+    const folder = join(this.#recorder.folder, runFiles.results);
+    await mkdir(folder, { recursive: true });
+    for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(folder, name), content);
+  }
+
+  #log(messages: readonly string[], level: 'info' | 'warning' = 'info'): void {
+    for (const message of messages) this.#recorder.log(message, level);
+  }
+}
+
+/** The training questions' run time and speed are those of training, not of their evaluation. */
+function scoresOf({ figures }: Evaluation, prefix: string): Record<string, number> {
+  const dropped = prefix === 'train_' ? ['samples', 'runtime', 'samples_per_second'] : [];
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => !dropped.includes(name)));
+}
+
+interface LoggedUpdate {
+  readonly loss: number;
+  readonly gradNorm: number;
+  readonly learningRate: number;
+  readonly epoch: number;
+  readonly sequences: number;
+}
+
+/** Averages updates between two log entries, as transformers' Trainer does. */
+class UpdateLog {
+  readonly #recorder: Recorder;
+  readonly #interval: number;
+  #losses: number[] = [];
+  #windowSequences = 0;
+  #windowStartMs = performance.now();
+  #lossSum = 0;
+  #count = 0;
+  sequences = 0;
+
+  constructor(recorder: Recorder, interval: number) {
+    this.#recorder = recorder;
+    this.#interval = interval;
+  }
+
+  get meanLoss(): number {
+    return this.#lossSum / Math.max(1, this.#count);
+  }
+
+  /** Notes an update; true if it was time to write a log entry. */
+  update(step: number, { loss, gradNorm, learningRate: rate, epoch, sequences }: LoggedUpdate): boolean {
+    this.#losses.push(loss);
+    this.#lossSum += loss;
+    this.#count += 1;
+    this.sequences += sequences;
+    this.#windowSequences += sequences;
+    if (step % this.#interval !== 0) return false;
+    const now = performance.now();
+    const values = {
+      loss: this.#losses.reduce((a, b) => a + b, 0) / this.#losses.length,
+      learning_rate: rate,
+      grad_norm: gradNorm,
+      epoch,
+      samples_per_second: (1000 * this.#windowSequences) / (now - this.#windowStartMs),
+    };
+    this.#recorder.write({ kind: 'metrics', step, values });
+    this.#losses = [];
+    this.#windowSequences = 0;
+    this.#windowStartMs = now;
+    return true;
+  }
+}
