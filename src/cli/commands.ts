@@ -1,0 +1,21 @@
+// All commands of `ipuw`, in the order of its help.
+
+import type { Command } from './command.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { featuresCommand } from './commands/features.ts';
+import { runsCommand } from './commands/runs.ts';
+import { scoreCommand } from './commands/score.ts';
+import { showCommand } from './commands/show.ts';
+import { stopCommand } from './commands/stop.ts';
+import { trainCommand } from './commands/train.ts';
+
+/** Every command. */
+export const commands: readonly Command[] = [
+  trainCommand,
+  runsCommand,
+  showCommand,
+  stopCommand,
+  evaluateCommand,
+  scoreCommand,
+  featuresCommand,
+];

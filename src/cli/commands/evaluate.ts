@@ -1,0 +1,59 @@
+// `ipuw evaluate`: answers the questions of a dataset with a model folder and scores the answers.
+
+import { resolve } from 'node:path';
+import { jsonOption, type Command } from '../command.ts';
+import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
+import { ProgressDisplay } from '../progress-display.ts';
+import { renderProgressLine } from '../progress-line.ts';
+import { findFile, findModelFolder } from '../read-file.ts';
+
+/** Evaluates a model folder. */
+export const evaluateCommand: Command = {
+  name: 'evaluate',
+  summary: 'Evaluate a Hugging Face BERT model folder, such as a checkpoint, on a SQuAD dataset.',
+  arguments: ['MODEL_FOLDER'],
+  options: {
+    dataset: { value: 'FILE', required: true, doc: 'SQuAD JSON with the answers.' },
+    'max-seq-length': { value: 'N', doc: 'Longest sequence in tokens. Default: 384.' },
+    'doc-stride': { value: 'N', doc: 'Tokens that neighbouring windows of a long context share. Default: 128.' },
+    'batch-size': { value: 'N', doc: 'Sequences computed at a time. Default: 8.' },
+    'n-best-size': { value: 'N', doc: 'Candidate answers kept for each question. Default: 20.' },
+    'max-answer-length': { value: 'N', doc: 'Longest answer in tokens. Default: 30.' },
+    'version-2-with-negative': { doc: 'The dataset has unanswerable questions (SQuAD v2.0).' },
+    output: { value: 'DIR', doc: 'Write predictions and figures there, in the files that run_qa.py writes.' },
+    ...jsonOption,
+  },
+  async run(input) {
+    const modelFolder = await findModelFolder(input.argument('MODEL_FOLDER'));
+    const datasetFile = await findFile('dataset', input.requiredText('dataset'));
+    const output = input.text('output');
+    const settings = {
+      maxSeqLength: input.integer('max-seq-length', 384, 16),
+      docStride: input.integer('doc-stride', 128, 0),
+      batchSize: input.integer('batch-size', 8, 1),
+      nBestSize: input.integer('n-best-size', 20, 1),
+      maxAnswerLength: input.integer('max-answer-length', 30, 1),
+      version2: input.isSet('version-2-with-negative'),
+    };
+    // Loaded only here: it brings ONNX Runtime with it, which no other command needs.
+    const { evaluateModelFolder } = await import('../../engine/evaluate.ts');
+    const display = new ProgressDisplay(process.stderr);
+    const startMs = performance.now();
+    const { metrics, notes } = await evaluateModelFolder({
+      modelFolder,
+      datasetFile,
+      ...settings,
+      ...(output === undefined ? {} : { outputFolder: resolve(output) }),
+      onProgress: (done, total) => {
+        const perSecond = done > 0 ? (1000 * done) / (performance.now() - startMs) : 0;
+        const speed = perSecond > 0 ? { perSecond, remainingMs: (1000 * (total - done)) / perSecond } : {};
+        const progress = { phase: 'evaluate', done, total, ...speed } as const;
+        display.update('evaluate', (columns, bar) => renderProgressLine(progress, '', columns, bar));
+      },
+    }).finally(() => display.finish());
+    for (const line of notes) note(oneLine(line));
+    if (input.isSet('json')) printJson(metrics);
+    else print(renderPairs(Object.entries(metrics).map(([name, value]) => [name, String(value)])));
+    return 0;
+  },
+};

@@ -1,0 +1,44 @@
+// `ipuw runs`: all runs of a workspace, newest first.
+
+import type { RunSummary } from '../../shared/messages/runs.ts';
+import { formatNumber, describeActivity } from '../../shared/run-text.ts';
+import { isActive } from '../../shared/run-state.ts';
+import { jsonOption, workspaceOption, type Command } from '../command.ts';
+import { formatTime } from '../describe-run.ts';
+import { note, oneLine, print, printJson, renderTable } from '../output.ts';
+import { listRuns } from '../session.ts';
+
+/** Lists the runs. */
+export const runsCommand: Command = {
+  name: 'runs',
+  summary: 'List all runs, newest first.',
+  arguments: [],
+  options: { ...jsonOption, ...workspaceOption },
+  async run(input) {
+    const runs = await listRuns(input.text('workspace'));
+    if (input.isSet('json')) printJson(runs);
+    else if (runs.length === 0) note('There are no runs yet. Start one with `ipuw train FILE`.');
+    else print(renderRuns(runs));
+    return 0;
+  },
+};
+
+function renderRuns(runs: readonly RunSummary[]): string {
+  const heading = ['RUN', 'EXPERIMENT', 'STATE', 'STEP', 'LOSS', 'EM', 'F1', 'STARTED'];
+  return renderTable(heading, runs.map(renderRow), ['STEP', 'LOSS', 'EM', 'F1']);
+}
+
+function renderRow(run: RunSummary): string[] {
+  const { latest, results } = run;
+  const percent = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
+  return [
+    run.runId,
+    oneLine(run.name).slice(0, 40),
+    isActive(run.state) ? describeActivity(run) : run.state,
+    String(run.step),
+    latest['loss'] === undefined ? '' : formatNumber(latest['loss']),
+    percent(results['eval_exact_match'] ?? results['eval_exact']),
+    percent(results['eval_f1']),
+    formatTime(run.startedAt),
+  ];
+}

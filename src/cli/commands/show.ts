@@ -1,0 +1,20 @@
+// `ipuw show RUN`: everything about one run.
+
+import { jsonOption, workspaceOption, type Command } from '../command.ts';
+import { renderRun, runAsJson } from '../describe-run.ts';
+import { print, printJson } from '../output.ts';
+import { withRun } from '../session.ts';
+
+/** Shows one run. */
+export const showCommand: Command = {
+  name: 'show',
+  summary: 'Show one run: RUN is its id, the beginning of its id, or `last`.',
+  arguments: ['RUN'],
+  options: { ...jsonOption, ...workspaceOption },
+  run: (input) =>
+    withRun(input.argument('RUN'), input.text('workspace'), async (run) => {
+      if (input.isSet('json')) printJson(runAsJson(run));
+      else print(renderRun(run));
+      return 0;
+    }),
+};

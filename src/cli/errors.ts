@@ -1,0 +1,117 @@
+// What can be wrong with a call of `ipuw`, each with its remedy.
+
+import { nearestName } from '../config/nearest.ts';
+import { AppError } from '../shared/errors.ts';
+import type { RunExit } from '../runner/runner.ts';
+import type { Command } from './command.ts';
+
+const usageCode = 'wrong-usage';
+
+/** Whether the call itself was wrong, not what it asked for. */
+export function isUsageError(error: AppError): boolean {
+  return error.code === usageCode;
+}
+
+function usageError(message: string, hint: string): AppError {
+  return new AppError(usageCode, message, hint);
+}
+
+function didYouMean(name: string, candidates: Iterable<string>, otherwise: string): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? otherwise : `Did you mean ${nearest}?`;
+}
+
+/** No command of that name. */
+export function unknownCommand(name: string, commands: Iterable<string>): AppError {
+  const hint = didYouMean(name, commands, 'Run `ipuw --help` for all commands.');
+  return usageError(`There is no command "${name}".`, hint);
+}
+
+/** No option of that name. */
+export function unknownOption({ name, options }: Command, option: string): AppError {
+  const known = [...Object.keys(options), 'help'].map((each) => `--${each}`);
+  const hint = didYouMean(option, known, `Run \`ipuw ${name} --help\` for its options.`);
+  return usageError(`\`ipuw ${name}\` has no option ${option}.`, hint);
+}
+
+/** An option without its value, or a switch with one. */
+export function optionValueMissing(option: string, value: string | undefined): AppError {
+  return value === undefined
+    ? usageError(`The option --${option} takes no value.`, `Write just --${option}.`)
+    : usageError(`The option --${option} needs a value.`, `Write --${option} ${value}.`);
+}
+
+/** Something the command needs was not given. */
+export function argumentMissing(command: string, argument: string): AppError {
+  return usageError(`\`ipuw ${command}\` needs ${argument}.`, `Run \`ipuw ${command} --help\` for an explanation.`);
+}
+
+/** More arguments than the command takes. */
+export function tooManyArguments(command: string, argument: string): AppError {
+  const hint = 'Put a path with spaces in quotes.';
+  return usageError(`\`ipuw ${command}\` does not know what to do with "${argument}".`, hint);
+}
+
+/** The value of an option is not a whole number in its range. */
+export function notANumber(option: string, text: string, min: number): AppError {
+  return usageError(`--${option} is "${text}".`, `Give a whole number of at least ${min}.`);
+}
+
+/** The workspace has no run. */
+export function noRuns(workspaceFolder: string): AppError {
+  return new AppError(
+    'no-runs',
+    `There are no runs in ${workspaceFolder}.`,
+    'Start one with `ipuw train FILE`, or name another folder with --workspace.',
+  );
+}
+
+/** No run whose id is or begins with what was given. */
+export function runUnknown(wanted: string, runIds: readonly string[]): AppError {
+  const hint = didYouMean(wanted, runIds, 'Run `ipuw runs` for all runs; `last` is the newest.');
+  return new AppError('run-unknown', `There is no run "${wanted}".`, hint);
+}
+
+/** Several runs begin with what was given. */
+export function runAmbiguous(wanted: string, runIds: readonly string[]): AppError {
+  const shown = runIds.slice(0, 5).join(', ') + (runIds.length > 5 ? ', …' : '');
+  return new AppError('run-ambiguous', `"${wanted}" means ${runIds.length} runs: ${shown}.`, 'Give more of the id.');
+}
+
+/** The process of a run that was followed ended without journalling an end. */
+export function runLost({ exitCode, signal }: RunExit, lastCheckpoint: string | undefined): AppError {
+  const how = signal === null ? `ended with exit code ${exitCode ?? 'unknown'}` : `was ended by ${signal}`;
+  return new AppError(
+    'run-lost',
+    `The training program ${how} without saying why; the run is lost.`,
+    lastCheckpoint === undefined
+      ? 'If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length.'
+      : `Its last complete checkpoint is ${lastCheckpoint}. If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length.`,
+  );
+}
+
+/** A file that the command needs is not there or cannot be read. */
+export function fileUnreadable(what: string, path: string, reason: string, nearest: string | undefined): AppError {
+  const hint = nearest === undefined ? 'Check the path.' : `Did you mean ${nearest}?`;
+  return new AppError('file-unreadable', `The ${what} ${path} ${reason}.`, hint);
+}
+
+/** No vocabulary was named and none lies where one is looked for. */
+export function vocabularyMissing(places: readonly string[]): AppError {
+  return new AppError(
+    'vocab-file-missing',
+    `There is no vocabulary at ${places.join(', ')}.`,
+    'Name a WordPiece vocabulary with --vocab FILE.',
+  );
+}
+
+/** The folder given as a model is none. */
+export function modelFolderMissing(path: string, nearest: string | undefined): AppError {
+  return new AppError(
+    'model-folder-missing',
+    `The model folder ${path} does not exist or is not a folder.`,
+    nearest === undefined
+      ? 'Name a folder with config.json, model.safetensors and vocab.txt, such as a run’s checkpoint.'
+      : `Did you mean ${nearest}?`,
+  );
+}

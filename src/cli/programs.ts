@@ -1,0 +1,28 @@
+// Where the package and its programs are: beside this file's bundle in dist/, or the sources when run from those.
+
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(import.meta.url);
+const isBundled = !here.endsWith('.ts');
+
+/** The package's folder: it holds samples/ and package.json. */
+export const packageRoot = findPackageRoot(dirname(here));
+
+/** The programs that this one starts. */
+export const programs = isBundled
+  ? { engine: join(packageRoot, 'dist', 'engine.js'), store: join(packageRoot, 'dist', 'store.js') }
+  : { engine: join(packageRoot, 'src/engine/main.ts'), store: join(packageRoot, 'src/store/server.ts') };
+
+/** The version in package.json. */
+export async function readVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function findPackageRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder;
+  return findPackageRoot(dirname(folder));
+}

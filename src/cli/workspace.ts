@@ -1,0 +1,63 @@
+// Which folder's `.ipu` a command means. It creates nothing.
+
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { workspaceMissing } from '../runner/errors.ts';
+import { workbenchFolder } from '../shared/run-folder.ts';
+import { note } from './output.ts';
+
+const marks = [workbenchFolder, '.vscode', '.git'];
+
+/** The workspace that gets a run of the experiment file: as named, or upwards from the file's folder. */
+export async function findWorkspaceOf(experimentFile: string, named: string | undefined): Promise<string> {
+  return named === undefined ? findUpwards(dirname(resolve(experimentFile))) : existing(named);
+}
+
+/** The workspace to read from: as named, or upwards from the current folder, or one below it that is the only one with runs. */
+export async function findWorkspaceToRead(named: string | undefined): Promise<string> {
+  if (named !== undefined) return existing(named);
+  const workspace = await findUpwards(process.cwd());
+  if (await isFolder(join(workspace, workbenchFolder))) return workspace;
+  const below = await findBelow(workspace);
+  if (below === undefined) return workspace;
+  note(`Using the runs in ${below}.`);
+  return below;
+}
+
+/** Whether anything was ever run in the workspace. */
+export function hasWorkbenchFolder(workspace: string): Promise<boolean> {
+  return isFolder(join(workspace, workbenchFolder));
+}
+
+async function existing(named: string): Promise<string> {
+  const path = resolve(named);
+  if (!(await isFolder(path))) throw workspaceMissing(path);
+  return path;
+}
+
+/** The nearest folder that holds one of the marks; the current folder if none does. */
+async function findUpwards(start: string): Promise<string> {
+  for (let folder = start; ; folder = dirname(folder)) {
+    for (const mark of marks) if (await exists(join(folder, mark))) return folder;
+    if (folder === dirname(folder)) return process.cwd();
+  }
+}
+
+async function findBelow(folder: string): Promise<string | undefined> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && (await isFolder(join(path, workbenchFolder)))) found.push(path);
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
+// A `.git` may be a file: in a worktree or a submodule.
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+}
