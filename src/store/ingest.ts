@@ -117,10 +117,10 @@ function addBadLines(db: Driver, runKey: number, badLines: readonly BadLine[]): 
   }
   if (badLines.length <= room) return;
   db.run(
-    `UPDATE bad_lines SET reason = reason || ?2 WHERE run_key = ?1 AND reason NOT LIKE '%' || ?2
-       AND line = (SELECT max(line) FROM bad_lines WHERE run_key = ?1)`,
+    `UPDATE bad_lines SET reason = replace(reason, '${moreBadLines}', '') || '${moreBadLines}'
+     WHERE run_key = ? AND line = (SELECT max(line) FROM bad_lines WHERE run_key = ?)`,
     runKey,
-    moreBadLines,
+    runKey,
   );
 }
 

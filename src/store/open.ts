@@ -34,15 +34,16 @@ export async function openDatabase(path: string, now: () => Date = () => new Dat
 
 /** The open database, or null if the file is damaged or not ours; then nothing was written to it. */
 async function tryOpen(path: string): Promise<OpenedDatabase | null> {
-  const db = await openDriver(path);
+  let db: Driver | undefined;
   try {
+    db = await openDriver(path);
     const fresh = isEmpty(db);
     if (!fresh && (!isOurs(db) || !isSound(db))) return closed(db);
     db.useWriteAheadLog();
     migrate(db);
     return { db, fresh };
   } catch (thrown) {
-    db.close();
+    db?.close();
     if (isDamage(thrown)) return null;
     throw toStoreError(thrown, path);
   }

@@ -111,11 +111,12 @@ class Store {
 
   #tell(thrown: unknown): void {
     const error = toErrorShape(thrown);
-    if (!(thrown instanceof AppError))
-      process.stderr.write(`${thrown instanceof Error ? thrown.stack : error.message}\n`);
     const toldAt = this.#told.get(error.message) ?? -Infinity;
     if (performance.now() - toldAt < sameProblemMs) return;
     this.#told.set(error.message, performance.now());
+    // Not expected, so a fault of ours: the whole stack goes to the host's log.
+    if (!(thrown instanceof AppError))
+      process.stderr.write(`${thrown instanceof Error ? thrown.stack : error.message}\n`);
     this.#notify('store/problem', { error });
   }
 }
