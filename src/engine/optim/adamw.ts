@@ -34,6 +34,11 @@ export function adamW(
   const stepSize = learningRate / (1 - beta1 ** step.step);
   const rootCorrection = 1 / Math.sqrt(1 - beta2 ** step.step);
   for (let i = 0; i < weights.length; i++) {
+    // Rows of unused words: most of a vocabulary. The result is the same, without the root and the division.
+    if (gradients[i] === 0 && first[i] === 0 && second[i] === 0) {
+      if (keep !== 1) weights[i] = weights[i]! * keep;
+      continue;
+    }
     const gradient = gradients[i]! * gradientScale;
     const m = first[i]! + (gradient - first[i]!) * (1 - beta1);
     const v = second[i]! * beta2 + gradient * gradient * (1 - beta2);

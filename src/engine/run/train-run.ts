@@ -133,8 +133,7 @@ class TrainRun {
 
   #sequencesPerUpdate(): number {
     const { training, ipu_config: ipu } = this.#experiment;
-    const steps = training.gradient_accumulation_steps ?? ipu.gradient_accumulation_steps;
-    return training.per_device_train_batch_size * steps * ipu.replication_factor;
+    return training.per_device_train_batch_size * training.gradient_accumulation_steps * ipu.replication_factor;
   }
 
   #createTrainer(): Promise<Trainer> {
@@ -155,14 +154,14 @@ class TrainRun {
     const { training, ipu_config: ipu, data } = this.#experiment;
     const layersPerIpu = expandLayersPerIpu(
       ipu.layers_per_ipu,
-      ipu.ipus_per_replica ?? ipu.layers_per_ipu.length,
+      ipu.ipus_per_replica,
       this.#model.config.num_hidden_layers,
     );
     const meanLength = members.reduce((sum, feature) => sum + feature.ids.length, 0) / members.length;
     const utilisation = ipuUtilisation({
       model: this.#model.config,
       layersPerIpu,
-      gradientAccumulationSteps: training.gradient_accumulation_steps ?? ipu.gradient_accumulation_steps,
+      gradientAccumulationSteps: training.gradient_accumulation_steps,
       microBatchSize: training.per_device_train_batch_size,
       sequenceLength: data.pad_to_max_length ? data.max_seq_length : meanLength,
       recomputeCheckpointEveryLayer: ipu.recompute_checkpoint_every_layer,

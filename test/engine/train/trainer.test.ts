@@ -1,0 +1,118 @@
+// The training step as a whole: does its gradient agree with the loss, and does grouping and padding change nothing?
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Feature } from '../../../src/engine/data/features.ts';
+import { planUpdate } from '../../../src/engine/data/plan-update.ts';
+import { bertBaseUncased } from '../../../src/engine/model/config.ts';
+import { initialise, questionAnsweringParameters } from '../../../src/engine/model/parameters.ts';
+import { Mt19937 } from '../../../src/engine/random/mt19937.ts';
+import { Trainer } from '../../../src/engine/train/trainer.ts';
+
+const config = {
+  ...bertBaseUncased,
+  vocab_size: 40,
+  hidden_size: 8,
+  num_hidden_layers: 2,
+  num_attention_heads: 2,
+  intermediate_size: 16,
+  max_position_embeddings: 24,
+  hidden_dropout_prob: 0,
+  attention_probs_dropout_prob: 0,
+  initializer_range: 0.5,
+};
+
+const options = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  maxGradNorm: 0,
+  maskPadding: true,
+  dropoutSeed: 1,
+};
+
+function feature(length: number, random: Mt19937): Feature {
+  const ids = Int32Array.from({ length }, () => 1 + (random.nextUint32() % 39));
+  const positions = [1, 2].map(() => random.nextUint32() % length) as [number, number];
+  return {
+    exampleIndex: 0,
+    ids,
+    contextStart: 3,
+    contextEnd: length - 1,
+    offsets: new Int32Array(2 * length),
+    startPosition: positions[0],
+    endPosition: positions[1],
+  };
+}
+
+const parameters = () =>
+  new Map(questionAnsweringParameters(config).map((spec) => [spec.name, initialise(spec, config, new Mt19937(3))]));
+
+const features = (() => {
+  const random = new Mt19937(5);
+  return [9, 14, 6, 20, 11].map((length) => feature(length, random));
+})();
+
+test('the loss falls along the gradient by as much as its norm says', async () => {
+  const trainer = await Trainer.create(config, parameters(), { ...options });
+  const batches = planUpdate(features, { microBatchSize: 2, padTo: null });
+  const before = await trainer.update(batches, 1, 0);
+  // A loss of about log(length) for random weights, and every parameter takes part.
+  assert.ok(before.loss > 1 && before.loss < 20, `${before.loss}`);
+  const later = await (async () => {
+    let result = before;
+    for (let step = 2; step <= 60; step++) result = await trainer.update(batches, step, 0.01);
+    return result;
+  })();
+  assert.ok(later.loss < before.loss / 4, `${later.loss} after ${before.loss}`);
+  await trainer.release();
+});
+
+test('an update is the same one sequence at a time, in groups of any size and in any order', async () => {
+  const results = [];
+  for (const [microBatchSize, order] of [
+    [1, features],
+    [2, features.toReversed()],
+    [5, features],
+  ] as const) {
+    const trainer = await Trainer.create(config, parameters(), options);
+    const result = await trainer.update(planUpdate(order, { microBatchSize, padTo: null }), 1, 0);
+    results.push(result);
+    await trainer.release();
+  }
+  for (const { loss, gradNorm } of results) {
+    assert.ok(Math.abs(loss / results[0]!.loss - 1) < 1e-5, `${loss} and ${results[0]!.loss}`);
+    assert.ok(Math.abs(gradNorm / results[0]!.gradNorm - 1) < 1e-5, `${gradNorm} and ${results[0]!.gradNorm}`);
+  }
+});
+
+test('the gradient of every parameter agrees with central differences of the loss', async () => {
+  const weights = parameters();
+  const trainer = await Trainer.create(config, weights, { ...options, beta1: 0, beta2: 0.5, epsilon: 1e6 });
+  const batches = planUpdate(features, { microBatchSize: 5, padTo: null });
+  const original = new Map([...weights].map(([name, values]) => [name, values.slice()]));
+  // With a huge ε and no momentum an update moves each weight by −rate · gradient / ε: the update shows the gradient.
+  await trainer.update(batches, 1, 1e6);
+  const gradients = new Map(
+    [...weights].map(([name, values]) => [name, values.map((w, i) => original.get(name)![i]! - w)]),
+  );
+  for (const [name, values] of weights) values.set(original.get(name)!);
+  const lossAt = async () => (await trainer.update(batches, 1, 0)).loss;
+  for (const [name, gradient] of gradients) {
+    const i = gradient.reduce((best, g, j) => (Math.abs(g) > Math.abs(gradient[best]!) ? j : best), 0);
+    const values = weights.get(name)!;
+    const at = values[i]!;
+    values[i] = at + 1 / 256;
+    const above = await lossAt();
+    values[i] = at - 1 / 256;
+    const below = await lossAt();
+    values[i] = at;
+    const numeric = (above - below) * 128;
+    assert.ok(
+      Math.abs(numeric - gradient[i]!) < 0.02 * Math.max(0.05, Math.abs(numeric)),
+      `${name}[${i}]: ${gradient[i]}, not ${numeric}`,
+    );
+  }
+  await trainer.release();
+});
