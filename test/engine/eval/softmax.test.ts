@@ -17,6 +17,9 @@ const recorded: readonly [number, number][] = [
   [-95.23574829101562, 4.360840820978831e-42],
   [-106.64972686767578, 0],
   [-103.97699737548828, 0],
+  // Halfway between two powers of two: rounded to the even one.
+  [-1.0397207736968994, 0.3535534143447876],
+  [-2.4260151386260986, 0.0883883535861969],
 ];
 
 for (const [x, expected] of recorded) {
