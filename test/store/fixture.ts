@@ -52,10 +52,11 @@ export async function openFor(t: TestContext, databaseFile: string): Promise<Dri
   return db;
 }
 
+/** A run folder with an experiment, or without one if that is null; its journal does not exist before the first event. */
 export function makeRun(workspace: Workspace, runId: string, experiment: unknown = { name: 'quick' }): RunFolder {
   const folder = join(workspace.runsFolder, runId);
   mkdirSync(folder);
-  if (experiment !== undefined) writeFileSync(join(folder, 'experiment.json'), JSON.stringify(experiment));
+  if (experiment !== null) writeFileSync(join(folder, 'experiment.json'), JSON.stringify(experiment));
   const journal = join(folder, 'journal.log');
   const append = (bytes: Uint8Array | string): void => appendFileSync(journal, bytes);
   let clock = 1_000_000;

@@ -48,7 +48,7 @@ test('a run folder without a journal is a queued run named by its experiment', a
 
 test('an experiment that is unfinished, not JSON or too large leaves the id as the name, until it can be read', async (t) => {
   const workspace = await makeWorkspace(t);
-  const run = makeRun(workspace, runId, undefined);
+  const run = makeRun(workspace, runId, null);
   const db = await openFor(t, workspace.databaseFile);
   const path = join(run.folder, 'experiment.json');
   for (const text of ['{"name": "qu', '', `{"name":"x","pad":"${'x'.repeat(1024 * 1024)}"}`]) {
