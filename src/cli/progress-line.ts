@@ -37,7 +37,7 @@ export function renderProgressLine(progress: RunProgress, loss: string, columns:
 function listDetails({ done, total, perSecond, remainingMs, phase }: RunProgress, loss: string): string[][] {
   const count = total > 0 ? `${done}/${total}` : '';
   const speed = perSecond === undefined || unitsOf[phase] === '' ? '' : `${formatRate(perSecond)} ${unitsOf[phase]}`;
-  const left = remainingMs === undefined ? '' : `${formatDuration(remainingMs)} left`;
+  const left = remainingMs === undefined || done >= total ? '' : `${formatDuration(remainingMs)} left`;
   const variants = [[count, loss, speed, left], [count, loss, left], [count, loss], [count], []];
   return variants.map((parts) => parts.filter((part) => part !== ''));
 }
