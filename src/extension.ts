@@ -3,18 +3,16 @@
 import * as vscode from 'vscode';
 import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
-import { settings } from './contributions/settings.ts';
-import { startStore } from './store/client.ts';
 import { createContextKeys } from './views/context.ts';
 import { hostNodeTooOld } from './views/errors.ts';
 import { followFolders } from './views/follow-folders.ts';
 import { createNotifications } from './views/notifications.ts';
+import { openStore } from './views/open-store.ts';
 import { createDashboard } from './views/panels/dashboard.ts';
 import { createReporter, type Reporter } from './views/report.ts';
 import { createRunIndex } from './views/run-index.ts';
 import { createRunsTree } from './views/runs/tree.ts';
 import { createStatusBar } from './views/status-bar.ts';
-import { locateStore } from './views/store-place.ts';
 import { watchProcesses } from './views/watch-processes.ts';
 
 const oldestNodeMajor = 22;
@@ -31,11 +29,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const node = process.execPath;
   const program = { node, engineScript: context.asAbsolutePath('dist/engine.js') };
   const index = createRunIndex({
-    startStore: async (workspaceFolder) => {
-      const storePath = vscode.workspace.getConfiguration().get(settings.storePath.id, settings.storePath.default);
-      const place = locateStore(workspaceFolder, storePath);
-      return startStore({ node, script: context.asAbsolutePath('dist/store.js'), ...place });
-    },
+    startStore: (workspaceFolder) => openStore(node, context.asAbsolutePath('dist/store.js'), workspaceFolder),
+    onProblem: (error) => void reporter.report(error),
     onFailure: (error) => void reporter.report(error, { title: 'Try Again', run: () => index.refresh() }),
   });
   const dashboard = createDashboard(context.extensionUri, index);

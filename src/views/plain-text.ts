@@ -5,6 +5,13 @@ export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200b(');
 }
 
+/** A message of several lines, cut to the two that fit into a notification; `whole` says whether that was all. */
+export function shorten(message: string): { readonly text: string; readonly whole: boolean } {
+  const [first = '', second, ...rest] = message.split('\n').map((line) => line.trim());
+  const text = second === undefined ? first : `${first} ${second}`;
+  return rest.length === 0 ? { text, whole: true } : { text: `${text} …`, whole: false };
+}
+
 /** Text in which a status bar item or a pick finds no icon: `$(name)` would be one. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$\u200b(');

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { toErrorShape } from '../shared/errors.ts';
-import { withoutLinks } from './plain-text.ts';
+import { shorten, withoutLinks } from './plain-text.ts';
 
 /** A button of a notification. */
 export interface Choice {
@@ -22,9 +22,11 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
       log.error(`${message}\n${hint}`);
       // Only of faults of ours does the stack help anybody, and only in the log.
       if (code === 'internal-error' && thrown instanceof Error) log.error(thrown.stack ?? '');
-      const text = withoutLinks(`${message} ${hint}`);
-      const chosen = await vscode.window.showErrorMessage(text, ...choices.map((choice) => choice.title));
-      await choices.find((choice) => choice.title === chosen)?.run();
+      const { text, whole } = shorten(message);
+      const all = whole ? choices : [...choices, { title: 'Show All', run: () => log.show() }];
+      const shown = withoutLinks(`${text} ${hint}`);
+      const chosen = await vscode.window.showErrorMessage(shown, ...all.map((choice) => choice.title));
+      await all.find((choice) => choice.title === chosen)?.run();
     },
   };
 }

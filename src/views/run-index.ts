@@ -13,6 +13,8 @@ import { createRunStore, type RunStore } from './run-store.ts';
 
 export interface RunIndexOptions {
   readonly startStore: (workspaceFolder: string) => Promise<StoreClient>;
+  /** A store could not follow its runs for now. */
+  readonly onProblem: (error: AppError) => void;
   /** A store was given up. */
   readonly onFailure: (error: AppError) => void;
 }
@@ -42,7 +44,7 @@ interface Followed {
   readonly runs: Map<string, RunSummary>;
 }
 
-export function createRunIndex({ startStore, onFailure }: RunIndexOptions): RunIndex {
+export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOptions): RunIndex {
   let folders: readonly string[] = [];
   const followed = new Map<string, Followed>();
   const changes = createListeners<readonly RunSummary[]>();
@@ -58,7 +60,7 @@ export function createRunIndex({ startStore, onFailure }: RunIndexOptions): RunI
       merge(all);
     };
     const start = (): Promise<StoreClient> => startStore(folder);
-    return { store: createRunStore({ start, onRuns: replace, onChanged: merge, onFailure }), runs };
+    return { store: createRunStore({ start, onRuns: replace, onChanged: merge, onProblem, onFailure }), runs };
   };
   const open = (folder: string): Promise<StoreClient> => {
     const known = followed.get(folder) ?? create(folder);

@@ -1,0 +1,66 @@
+// What the views say of runs, without VS Code.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shorten, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
+import { createRunEndings, describeEnding } from '../../src/views/run-endings.ts';
+import { describeItem } from '../../src/views/runs/run-item.ts';
+import { describeStatus } from '../../src/views/status-text.ts';
+import { completed, failed, lost, nowMs, queued, running, stopped } from '../webview/fixtures.ts';
+
+test('the status bar is quiet when idle, names one run, and counts several', () => {
+  assert.equal(describeStatus([completed]).text, '$(server-process) IPU');
+  assert.equal(describeStatus([completed, running]).text, '$(sync~spin) IPU: quick-start 32 % · loss 1.23');
+  const both = describeStatus([queued, running]);
+  assert.equal(both.text, '$(sync~spin) IPU: 2 runs');
+  assert.equal(both.tooltip, 'quick-start: queued\nquick-start: step 120/375 · loss 1.23');
+});
+
+test('each state has its icon in the tree, and only active runs can be stopped', () => {
+  const icons = [running, completed, failed, stopped, lost].map((run) => describeItem(run, nowMs));
+  assert.deepEqual(
+    icons.map(({ icon }) => icon),
+    ['loading~spin', 'pass', 'error', 'circle-slash', 'question'],
+  );
+  assert.deepEqual(
+    icons.map(({ kind }) => kind),
+    ['ipu.run.active', 'ipu.run.ended', 'ipu.run.ended', 'ipu.run.ended', 'ipu.run.ended'],
+  );
+  assert.equal(icons[1]?.description, 'EM 4.9 · F1 9.1');
+  assert.ok(icons[2]?.tooltip.endsWith(`${failed.error?.message}\n${failed.error?.hint}`));
+});
+
+test('an end is told once, and only of runs that were active or launched here', () => {
+  const endings = createRunEndings();
+  assert.deepEqual(endings.take([completed, running]), []);
+  const ended = { ...running, state: 'completed' as const };
+  assert.deepEqual(endings.take([ended]), [ended]);
+  assert.deepEqual(endings.take([ended]), []);
+  endings.expect(failed.runId);
+  assert.deepEqual(endings.take([failed, lost]), [failed]);
+});
+
+test('an end is told with its figures, or with its reason and remedy', () => {
+  assert.deepEqual(describeEnding(completed), {
+    severity: 'information',
+    text: 'quick-start completed · EM 4.9 · F1 9.1',
+  });
+  assert.equal(describeEnding(stopped).text, 'quick-start stopped at step 212 · loss 0.60');
+  const { severity, text } = describeEnding(failed);
+  assert.equal(severity, 'error');
+  assert.ok(text.includes('does not exist. Mend `train_file`'));
+  assert.equal(describeEnding(lost).severity, 'warning');
+});
+
+test('a long message is cut for a notification, and says that it was', () => {
+  assert.deepEqual(shorten('One line.'), { text: 'One line.', whole: true });
+  assert.deepEqual(shorten('2 problems:\n  a\n  b'), { text: '2 problems: a …', whole: false });
+});
+
+test('names from a workspace become neither links nor icons', () => {
+  // How VS Code finds links in the text of a notification.
+  const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
+  assert.match('[x](command:ipu.stop)', link);
+  assert.doesNotMatch(withoutLinks('[x](command:ipu.stop) [[y](https://example.com)'), link);
+  assert.doesNotMatch(withoutIcons('$(trash) quick-start'), /\$\([a-z-]+\)/);
+});
