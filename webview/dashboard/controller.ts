@@ -9,8 +9,8 @@ import { appendDelta, collectCurves, deltaRequest, fullRequest, type Curves } fr
 import { createPacer, type Clock } from './pacer.ts';
 import { firstSelection, initialState, withRuns, withSelection, type PageState } from './state.ts';
 
-/** Not more often than this are curves asked for and drawn. */
-const refreshIntervalMs = 100;
+/** Not more often than this are curves asked for and drawn: the machine that shows them is often the one that trains. */
+const refreshIntervalMs = 250;
 
 export interface ControllerOptions {
   readonly ask: Sender<DashboardContract>;
