@@ -2,7 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { AppError, fromErrorShape } from '../shared/errors.ts';
+import { fromErrorShape, type AppError } from '../shared/errors.ts';
 import { createCaller, onNotifications, type Port } from '../shared/messages/channel.ts';
 import type { Sender } from '../shared/messages/contract.ts';
 import type { RunSummary } from '../shared/messages/runs.ts';

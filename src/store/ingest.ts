@@ -37,7 +37,7 @@ export function ingestPiece(
   const folder = join(runsFolder, runId);
   const before = readRun(db, runId);
   const piece = readJournal(folder, before?.position ?? journalStart, before?.tail ?? new Uint8Array());
-  const experiment = before?.experiment == null ? readExperiment(folder) : null;
+  const experiment = (before?.experiment ?? null) === null ? readExperiment(folder) : null;
   const advanced = piece !== null && (piece.replaced || piece.position.byteOffset !== before?.position.byteOffset);
   if (before && !advanced && !experiment) return { changed: false, more: piece?.more ?? false };
 
@@ -104,7 +104,15 @@ function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRec
       const { n, time, level, message } = event;
       const sql = 'INSERT OR REPLACE INTO log (run_key, n, time, level, message) VALUES (?, ?, ?, ?, ?)';
       db.run(sql, runKey, n, time, level, message);
+      return;
     }
+    case 'hello':
+    case 'state':
+    case 'progress':
+    case 'result':
+    case 'heartbeat':
+    case 'end':
+      // In the run's record, without rows of their own.
   }
 }
 

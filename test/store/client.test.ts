@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { AppError } from '../../src/shared/errors.ts';
+import type { AppError } from '../../src/shared/errors.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { startStore, type StoreClient } from '../../src/store/client.ts';
 import { hello, makeRun, makeWorkspace, openFor, runIdOf, running, trainingEvents, until } from './fixture.ts';

@@ -1,14 +1,33 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { openDriver } from '../../src/store/driver.ts';
 import { applicationId, migrate, migrations, versionOf } from '../../src/store/migrations/migrate.ts';
 import { openDatabase } from '../../src/store/open.ts';
-import { everything, hello, ingestAll, makeRun, makeWorkspace, openFor, runIdOf, trainingEvents } from './fixture.ts';
+import {
+  everything,
+  hello,
+  ingestAll,
+  makeRun,
+  makeWorkspace,
+  openFor,
+  runIdOf,
+  trainingEvents,
+  until,
+} from './fixture.ts';
 
 const now = (): Date => new Date(Date.UTC(2026, 4, 6, 7, 8, 9));
 const asideName = 'runs.kept-aside-2026-05-06T07-08-09.db';
@@ -116,6 +135,38 @@ test('processes that open the same damaged database at once agree on one new dat
   const db = await openFor(t, workspace.databaseFile);
   assert.equal(everything(db, workspace.runsFolder).length, 5);
 });
+
+test('a process that finds another one opening the database waits before it judges the file', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const { databaseFile, runsFolder } = workspace;
+  const soundFile = join(workspace.folder, 'sound.db');
+  (await openDatabase(soundFile)).db.close();
+  writeFileSync(databaseFile, 'rubbish '.repeat(1000));
+  const lock = await openDriver(`${databaseFile}.lock`);
+  lock.execute('BEGIN EXCLUSIVE');
+  const child = fork(join(import.meta.dirname, 'ingest-program.ts'), [databaseFile, runsFolder], { execArgv: [] });
+  const exited = once(child, 'exit');
+  await until('the other process is at the lock', () => openFiles(child.pid).includes(`${databaseFile}.lock`));
+  assert.equal(openFiles(child.pid).includes(databaseFile), false);
+  // What this process would do while it holds the lock: put a sound database in the place of the damaged one.
+  renameSync(soundFile, databaseFile);
+  lock.close();
+  assert.deepEqual(await exited, [0, null]);
+  const aside = readdirSync(dirname(databaseFile)).filter((name) => name.includes('aside'));
+  assert.deepEqual(aside, []);
+});
+
+/** Paths that a process has open. */
+function openFiles(pid: number | undefined): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).map((fd) => {
+    try {
+      return readlinkSync(join(folder, fd));
+    } catch {
+      return ''; // closed in the meantime
+    }
+  });
+}
 
 test('a migration that fails leaves the version before it, whole; later ones run in order, once', async (t) => {
   const { databaseFile } = await makeWorkspace(t);
