@@ -112,7 +112,7 @@ function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRec
     case 'result':
     case 'heartbeat':
     case 'end':
-      // In the run's record, without rows of their own.
+    // In the run's record, without rows of their own.
   }
 }
 
