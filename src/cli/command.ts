@@ -116,8 +116,7 @@ interface OptionToken {
 
 function readOption(command: Command, { name, rawName, value, inlineValue }: OptionToken): string | true {
   const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
-  // A single dash groups short options, and there are none: `-json` is one mistake, not four.
-  if (option === undefined || !rawName.startsWith('--')) throw unknownOption(command, rawName);
+  if (option === undefined) throw unknownOption(command, rawName);
   if (option.value === undefined) {
     if (inlineValue) throw optionValueMissing(name, undefined);
     return true;

@@ -3,7 +3,7 @@
 import type { RunProgress, RunSummary } from '../shared/messages/runs.ts';
 import { describeLoss, formatDuration, phaseLabels, progressShare, stateLabels } from '../shared/run-text.ts';
 
-const barWidths = [24, 12, 0];
+const barWidths = [24, 12, 8];
 const unitsOf: Readonly<Record<RunProgress['phase'], string>> = {
   prepare: '',
   train: 'steps/s',
@@ -23,12 +23,13 @@ export function renderRunLine(run: RunSummary, columns: number, bar: BarStyle): 
 /** The line of one phase; `loss` may be empty. */
 export function renderProgressLine(progress: RunProgress, loss: string, columns: number, bar: BarStyle): string {
   const label = capitalise(phaseLabels[progress.phase]);
-  for (const details of listDetails(progress, loss)) {
-    for (const width of barWidths) {
-      const head = [label, renderBar(progressShare(progress), width, bar), ...details.slice(0, 1)];
-      const line = [head.filter((part) => part !== '').join(' '), ...details.slice(1)].join(' · ');
-      if (line.length <= columns) return line;
-    }
+  const variants = listDetails(progress, loss);
+  // The bar is worth more than the speed, and less than the loss and the time left.
+  const withBar = variants.slice(0, 2).flatMap((details) => barWidths.map((width) => [details, width] as const));
+  for (const [details, width] of [...withBar, ...variants.map((each) => [each, 0] as const)]) {
+    const head = [label, renderBar(progressShare(progress), width, bar), ...details.slice(0, 1)];
+    const line = [head.filter((part) => part !== '').join(' '), ...details.slice(1)].join(' · ');
+    if (line.length <= columns) return line;
   }
   return label.slice(0, columns);
 }

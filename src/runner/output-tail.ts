@@ -34,7 +34,6 @@ function renderLine(line: string): string {
 
 /** Text without terminal escapes, control characters other than tab and newline, and marks that turn the reading direction. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   return stripVTControlCharacters(text).replaceAll(controls, '');
 }

@@ -33,7 +33,7 @@ describe('renderRunLine', () => {
       assert.ok(line.length <= columns, `${line.length} > ${columns}`);
       if (columns >= 16) assert.match(line, /123\/600/);
     }
-    assert.equal(renderRunLine(run, 60, bar), 'Training 123/600 · loss 2.31 · 8.31 steps/s · 57 s left');
+    assert.equal(renderRunLine(run, 60, bar), 'Training ##---------- 123/600 · loss 2.31 · 57 s left');
     assert.equal(renderRunLine(run, 40, bar), 'Training 123/600 · loss 2.31 · 57 s left');
   });
 

@@ -76,6 +76,7 @@ describe('ipuw train', () => {
     assert.equal(run['error'], null);
     assert.deepEqual(run['results'], { eval_exact_match: 12.5, eval_f1: 25 });
     assert.equal(run['step'], 3);
+    assert.deepEqual(run['latest'], { loss: 1 / 3, grad_norm: '-Infinity', epoch: 'NaN' });
     assert.equal(run['points'], 3);
     assert.deepEqual(run['badLines'], []);
     assert.equal((run['experiment'] as Record<string, unknown>)['description'], 'three steps');
