@@ -18,11 +18,14 @@ export const metrics = {
   eval_exact_match: { label: 'EM', unit: '%', chart: 'results', better: 'higher' },
   eval_f1: { label: 'F1', unit: '%', chart: 'results', better: 'higher' },
   eval_samples: { label: 'Evaluation features', unit: '', chart: 'results', better: 'neither' },
+  eval_runtime: { label: 'Evaluation time', unit: 's', chart: 'results', better: 'lower' },
+  eval_samples_per_second: { label: 'Evaluation speed', unit: 'samples/s', chart: 'results', better: 'higher' },
   train_exact_match: { label: 'EM on training questions', unit: '%', chart: 'results', better: 'higher' },
   train_f1: { label: 'F1 on training questions', unit: '%', chart: 'results', better: 'higher' },
   train_samples: { label: 'Training features', unit: '', chart: 'results', better: 'neither' },
   train_loss: { label: 'Mean training loss', unit: '', chart: 'results', better: 'lower' },
   train_runtime: { label: 'Training time', unit: 's', chart: 'results', better: 'lower' },
+  train_steps_per_second: { label: 'Weight updates', unit: '1/s', chart: 'results', better: 'higher' },
   train_samples_per_second: { label: 'Mean throughput', unit: 'samples/s', chart: 'results', better: 'higher' },
 } as const satisfies Record<string, Metric>;
 

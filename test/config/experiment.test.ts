@@ -67,15 +67,15 @@ test('gradient accumulation and IPU count are settled: training wins, IPUs are c
 
 test('a model is a path where it can be nothing else, the name is the file’s unless given', () => {
   const model = (name: string) =>
-    resolveExperiment({ model: { model_name_or_path: name } }, '/work/e.ipu.json').model.model_name_or_path;
+    resolveExperiment({ model: { model_name_or_path: name } }, '/data/e.ipu.json').model.model_name_or_path;
   assert.equal(model('Graphcore/bert-base-uncased'), 'Graphcore/bert-base-uncased');
   assert.equal(model('bert-base-uncased'), 'bert-base-uncased');
-  assert.equal(model('./bert'), resolve('/work/bert'));
+  assert.equal(model('./bert'), resolve('/data/bert'));
   assert.equal(model('../a/bert'), resolve('/a/bert'));
-  assert.equal(model('models/mine/bert'), resolve('/work/models/mine/bert'));
-  assert.equal(resolveExperiment({}, '/work/my run.ipu.json').name, 'my run');
-  assert.equal(resolveExperiment({}, '/work/run.json').name, 'run');
-  assert.equal(resolveExperiment({ name: 'given' }, '/work/run.ipu.json').name, 'given');
+  assert.equal(model('models/mine/bert'), resolve('/data/models/mine/bert'));
+  assert.equal(resolveExperiment({}, '/data/my run.ipu.json').name, 'my run');
+  assert.equal(resolveExperiment({}, '/data/run.json').name, 'run');
+  assert.equal(resolveExperiment({ name: 'given' }, '/data/run.ipu.json').name, 'given');
 });
 
 test('a resolved experiment survives being written and read', () => {

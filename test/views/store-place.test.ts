@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { AppError } from '../../src/shared/errors.ts';
 import { locateStore } from '../../src/views/store-place.ts';
 
-const workspace = resolve('/work/squad');
+const workspace = resolve('/data/squad');
 
 test('the database lies in the workspace folder unless the setting names another folder', () => {
   assert.equal(locateStore(workspace, '').databaseFile, resolve(workspace, '.ipu/runs.db'));

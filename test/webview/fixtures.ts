@@ -52,7 +52,7 @@ export const failed: RunSummary = {
   lastEventAt: nowMs - 96_999_000,
   error: {
     code: 'dataset-missing',
-    message: 'The training file /work/squad/train-v1.1.json does not exist.',
+    message: 'The training file /data/squad/train-v1.1.json does not exist.',
     hint: 'Mend `train_file` in bert-base-squad.ipu.json, line 12.',
   },
 };

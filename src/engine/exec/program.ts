@@ -1,19 +1,23 @@
 // Runs a lowered graph with ONNX Runtime. Results go into arrays that the caller owns, so that nothing large is allocated by a step.
 
 import { availableParallelism } from 'node:os';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { sizesOf, type DimBindings } from '../graph/dim.ts';
 import type { Graph, TensorType } from '../graph/graph.ts';
 import { lower, type OnnxProgram } from '../onnx/lower.ts';
+
+type Runtime = typeof import('onnxruntime-node');
 
 export type TensorData = Float32Array | Int32Array;
 
 /** A compiled graph. */
 export class Program {
+  readonly #runtime: Runtime;
   readonly #session: InferenceSession;
   readonly #program: OnnxProgram;
 
-  private constructor(session: InferenceSession, program: OnnxProgram) {
+  private constructor(runtime: Runtime, session: InferenceSession, program: OnnxProgram) {
+    this.#runtime = runtime;
     this.#session = session;
     this.#program = program;
   }
@@ -21,7 +25,9 @@ export class Program {
   /** Lowers and compiles a graph for the CPU. */
   static async compile(graph: Graph): Promise<Program> {
     const program = lower(graph);
-    const session = await InferenceSession.create(program.bytes, {
+    // Loaded only here: a command that computes nothing needs no native library.
+    const runtime = await import('onnxruntime-node');
+    const session = await runtime.InferenceSession.create(program.bytes, {
       executionProviders: ['cpu'],
       intraOpNumThreads: availableParallelism(),
       // The pattern planner keeps buffers for every length that was seen: 2.4 instead of 1.5 GB, at equal speed.
@@ -30,7 +36,7 @@ export class Program {
       // Gradients of a model that has learned its examples are tiny; denormal numbers would make products many times slower.
       extra: { session: { set_denormal_as_zero: '1' } },
     });
-    return new Program(session, program);
+    return new Program(runtime, session, program);
   }
 
   /**
@@ -45,13 +51,13 @@ export class Program {
     bindings: DimBindings,
   ): Promise<void> {
     const feeds: Record<string, Tensor> = {};
-    for (const [name, type] of this.#program.inputs) feeds[name] = toTensor(name, type, inputs[name], bindings);
+    for (const [name, type] of this.#program.inputs) feeds[name] = this.#tensor(name, type, inputs[name], bindings);
     for (const [name, shape] of this.#program.shapeInputs) {
       const sizes = BigInt64Array.from(sizesOf(shape, bindings), BigInt);
-      feeds[name] = new Tensor('int64', sizes, [sizes.length]);
+      feeds[name] = new this.#runtime.Tensor('int64', sizes, [sizes.length]);
     }
     const fetches: Record<string, Tensor> = {};
-    for (const [name, type] of this.#program.outputs) fetches[name] = toTensor(name, type, outputs[name], bindings);
+    for (const [name, type] of this.#program.outputs) fetches[name] = this.#tensor(name, type, outputs[name], bindings);
     await this.#session.run(feeds, fetches);
   }
 
@@ -59,12 +65,12 @@ export class Program {
   async release(): Promise<void> {
     await this.#session.release();
   }
-}
 
-function toTensor(name: string, type: TensorType, data: TensorData | undefined, bindings: DimBindings): Tensor {
-  if (data === undefined) throw new Error(`no array given for ${name}`);
-  const sizes = sizesOf(type.shape, bindings);
-  return type.dtype === 'float32'
-    ? new Tensor('float32', data as Float32Array, sizes)
-    : new Tensor('int32', data as Int32Array, sizes);
+  #tensor(name: string, type: TensorType, data: TensorData | undefined, bindings: DimBindings): Tensor {
+    if (data === undefined) throw new Error(`no array given for ${name}`);
+    const sizes = sizesOf(type.shape, bindings);
+    return type.dtype === 'float32'
+      ? new this.#runtime.Tensor('float32', data as Float32Array, sizes)
+      : new this.#runtime.Tensor('int32', data as Int32Array, sizes);
+  }
 }

@@ -20,6 +20,7 @@ export interface RunModel {
 
 /** Loads or initialises the model of an experiment, and its vocabulary. */
 export async function prepareModel({ model, training }: Experiment): Promise<RunModel> {
+  if (!model.do_lower_case) throw casedUnsupported();
   const folder = model.model_name_or_path;
   const vocabularyPath = model.vocab_file ?? (folder === null ? null : join(folder, 'vocab.txt'));
   if (vocabularyPath === null) throw vocabularyNotNamed();
@@ -66,6 +67,14 @@ export async function readText(path: string, purpose: string): Promise<string> {
       'Check the path in the experiment file.',
     );
   }
+}
+
+function casedUnsupported(): AppError {
+  return new AppError(
+    'cased-unsupported',
+    'model.do_lower_case is false, but the embedded engine has only the tokenizer of the uncased models.',
+    'Use an uncased model and its vocabulary, and leave do_lower_case at true.',
+  );
 }
 
 function vocabularyNotNamed(): AppError {
