@@ -21,14 +21,20 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
-const node: BuildOptions = { ...common, platform: 'node', target: 'node22', external: NATIVE_MODULES };
+const node: BuildOptions = {
+  ...common,
+  platform: 'node',
+  target: 'node22',
+  external: NATIVE_MODULES,
+  mainFields: ['module', 'main'], // jsonc-parser's `main` asks for its parts in a way that cannot be bundled
+};
 
-const program = (entry: string, outfile: string, firstLine = ''): BuildOptions => ({
+const program = (entry: string, outfile: string): BuildOptions => ({
   ...node,
   entryPoints: [entry],
   outfile: join(dist, outfile),
   format: 'esm',
-  banner: { js: `${firstLine}${requireForBundles}` },
+  banner: { js: requireForBundles },
 });
 
 /** One line per program: where it starts, and what it becomes. */
@@ -42,7 +48,7 @@ const BUNDLES: readonly BuildOptions[] = [
   },
   program('src/engine/main.ts', 'engine.js'),
   program('src/store/server.ts', 'store.js'),
-  program('src/cli/main.ts', 'cli.js', '#!/usr/bin/env node\n'),
+  program('src/cli/main.ts', 'cli.js'),
   {
     ...common,
     entryPoints: ['webview/dashboard/main.ts'],

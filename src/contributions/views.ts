@@ -45,7 +45,7 @@ export const viewsWelcome = [
   {
     view: views.runs.id,
     when: 'workspaceFolderCount != 0 && isWorkspaceTrusted',
-    contents: `No runs yet. Launch one from an experiment file (\`*.ipu.json\`).\n[Launch Training Run](command:${commands.launch.id})`,
+    contents: `No runs yet. Launch one from an experiment file (*.ipu.json).\n[Launch Training Run](command:${commands.launch.id})`,
   },
   {
     view: views.runs.id,

@@ -20,7 +20,7 @@ const usage = 'Usage: engine train <experiment.json> --run <run folder>';
 async function main(): Promise<number> {
   const parsed = parseCommandLine();
   if (parsed === null) {
-    console.error(usage);
+    process.stderr.write(`${usage}\n`);
     return 2;
   }
   const recorder = new Recorder(resolve(parsed.folder));
@@ -41,7 +41,8 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     const shape = toErrorShape(error);
-    console.error(shape.code === 'internal-error' ? error : `${shape.message} ${shape.hint}`);
+    const detail = shape.code === 'internal-error' && error instanceof Error ? `\n${error.stack}` : '';
+    process.stderr.write(`${shape.message} ${shape.hint}${detail}\n`);
     recorder.write({ kind: 'end', state: 'failed', error: shape });
     return 1;
   } finally {

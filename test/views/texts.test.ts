@@ -1,8 +1,9 @@
 // What the views say of runs, without VS Code.
 
 import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { shorten, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
+import { shorten, withoutFolders, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
 import { createRunEndings, describeEnding } from '../../src/views/run-endings.ts';
 import { describeItem } from '../../src/views/runs/run-item.ts';
 import { describeStatus } from '../../src/views/status-text.ts';
@@ -55,6 +56,12 @@ test('an end is told with its figures, or with its reason and remedy', () => {
 test('a long message is cut for a notification, and says that it was', () => {
   assert.deepEqual(shorten('One line.'), { text: 'One line.', whole: true });
   assert.deepEqual(shorten('2 problems:\n  a\n  b'), { text: '2 problems: a …', whole: false });
+});
+
+test('paths of the workspace are told from its folder on', () => {
+  const folder = resolve('/work/squad');
+  const text = `${join(folder, 'a.ipu.json')}:3:1: no file ${join(folder, 'data', 'x.json')}`;
+  assert.equal(withoutFolders(text, [folder]), `a.ipu.json:3:1: no file ${join('data', 'x.json')}`);
 });
 
 test('names from a workspace become neither links nor icons', () => {

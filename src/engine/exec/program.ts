@@ -1,22 +1,20 @@
 // Runs a lowered graph with ONNX Runtime. Results go into arrays that the caller owns, so that nothing large is allocated by a step.
 
 import { availableParallelism } from 'node:os';
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type * as Runtime from 'onnxruntime-node';
 import { sizesOf, type DimBindings } from '../graph/dim.ts';
 import type { Graph, TensorType } from '../graph/graph.ts';
 import { lower, type OnnxProgram } from '../onnx/lower.ts';
-
-type Runtime = typeof import('onnxruntime-node');
 
 export type TensorData = Float32Array | Int32Array;
 
 /** A compiled graph. */
 export class Program {
-  readonly #runtime: Runtime;
-  readonly #session: InferenceSession;
+  readonly #runtime: typeof Runtime;
+  readonly #session: Runtime.InferenceSession;
   readonly #program: OnnxProgram;
 
-  private constructor(runtime: Runtime, session: InferenceSession, program: OnnxProgram) {
+  private constructor(runtime: typeof Runtime, session: Runtime.InferenceSession, program: OnnxProgram) {
     this.#runtime = runtime;
     this.#session = session;
     this.#program = program;
@@ -50,13 +48,13 @@ export class Program {
     outputs: Readonly<Record<string, Float32Array>>,
     bindings: DimBindings,
   ): Promise<void> {
-    const feeds: Record<string, Tensor> = {};
+    const feeds: Record<string, Runtime.Tensor> = {};
     for (const [name, type] of this.#program.inputs) feeds[name] = this.#tensor(name, type, inputs[name], bindings);
     for (const [name, shape] of this.#program.shapeInputs) {
       const sizes = BigInt64Array.from(sizesOf(shape, bindings), BigInt);
       feeds[name] = new this.#runtime.Tensor('int64', sizes, [sizes.length]);
     }
-    const fetches: Record<string, Tensor> = {};
+    const fetches: Record<string, Runtime.Tensor> = {};
     for (const [name, type] of this.#program.outputs) fetches[name] = this.#tensor(name, type, outputs[name], bindings);
     await this.#session.run(feeds, fetches);
   }
@@ -66,7 +64,7 @@ export class Program {
     await this.#session.release();
   }
 
-  #tensor(name: string, type: TensorType, data: TensorData | undefined, bindings: DimBindings): Tensor {
+  #tensor(name: string, type: TensorType, data: TensorData | undefined, bindings: DimBindings): Runtime.Tensor {
     if (data === undefined) throw new Error(`no array given for ${name}`);
     const sizes = sizesOf(type.shape, bindings);
     return type.dtype === 'float32'

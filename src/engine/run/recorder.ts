@@ -45,7 +45,7 @@ export class Recorder {
 
   log(message: string, level: LogLevel = 'info'): void {
     this.write({ kind: 'log', level, message });
-    console.log(message);
+    process.stdout.write(`${message}\n`);
   }
 
   /** Says how far a phase is, a few times a second at most. */

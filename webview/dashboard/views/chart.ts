@@ -67,6 +67,7 @@ export function createChartCard(id: ChartModel['id']): ChartCard {
       const only = model.curves.length === 1 ? (model.curves[0]?.latest ?? '') : '';
       setText(title, model.unit === '' || only !== '' ? model.title : `${model.title} (${model.unit})`);
       setText(latest, only);
+      show(latest, only !== '');
       setText(tag, model.source === 'model' ? 'modelled' : 'measured');
       setAttributes(element, { 'data-source': model.source ?? undefined });
       setAttributes(tag, { title: model.source === 'model' ? modelledExplanation : undefined });
@@ -104,7 +105,7 @@ function configuration(model: ChartModel): ChartConfiguration<'line', { x: numbe
           bounds: 'data',
           beginAtZero: true,
           title: { display: true, text: 'step' },
-          ticks: { ...ticks, precision: 0, maxTicksLimit: 8 },
+          ticks: { ...ticks, precision: 0, includeBounds: false, maxTicksLimit: 8 },
         },
         y: { type: 'linear', beginAtZero: true, ...model.limits, ticks: { ...ticks, maxTicksLimit: 6 } },
       },
