@@ -59,7 +59,7 @@ test('a long message is cut for a notification, and says that it was', () => {
 });
 
 test('paths of the workspace are told from its folder on', () => {
-  const folder = resolve('/work/squad');
+  const folder = resolve('/data/squad');
   const text = `${join(folder, 'a.ipu.json')}:3:1: no file ${join(folder, 'data', 'x.json')}`;
   assert.equal(withoutFolders(text, [folder]), `a.ipu.json:3:1: no file ${join('data', 'x.json')}`);
 });
