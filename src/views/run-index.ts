@@ -32,6 +32,8 @@ export interface RunIndex {
   detail(runId: string): Promise<RunDetail>;
   /** Follows these folders, and no others. */
   follow(workspaceFolders: readonly string[]): Promise<void>;
+  /** Resolves when the folders that are followed have been looked through, or could not be. */
+  settled(): Promise<void>;
   /** Looks for runs again, also in folders that had none. */
   refresh(): Promise<void>;
   /** Listens to new and changed runs; the result ends it. */
@@ -46,6 +48,7 @@ interface Followed {
 
 export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOptions): RunIndex {
   let folders: readonly string[] = [];
+  let following: Promise<void> = Promise.resolve();
   const followed = new Map<string, Followed>();
   const changes = createListeners<readonly RunSummary[]>();
 
@@ -76,6 +79,12 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
     const holders = await Promise.all(folders.map(async (folder) => ((await holdsRuns(folder)) ? [folder] : [])));
     await Promise.all(holders.flat().map(open));
   };
+  const closeOthers = async (): Promise<void> => {
+    const left = [...followed].filter(([folder]) => !folders.includes(folder));
+    for (const [folder] of left) followed.delete(folder);
+    if (left.length > 0) changes.call([]);
+    await Promise.all(left.map(([, { store }]) => store.close()));
+  };
   const storeOf = async (runId: string): Promise<StoreClient> => holderOf(runId).store.client();
 
   return {
@@ -89,16 +98,12 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
       if (!detail) throw runUnknown(runId);
       return detail;
     },
-    async follow(workspaceFolders) {
+    follow(workspaceFolders) {
       folders = workspaceFolders;
-      for (const [folder, { store }] of followed) {
-        if (folders.includes(folder)) continue;
-        followed.delete(folder);
-        await store.close();
-      }
-      changes.call([]);
-      await openHolders();
+      following = closeOthers().then(openHolders);
+      return following;
     },
+    settled: () => following.catch(() => undefined),
     async refresh() {
       await Promise.all([...followed.values()].map(({ store }) => store.refresh()));
       await openHolders();

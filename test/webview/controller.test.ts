@@ -94,6 +94,15 @@ test('a new page selects what the host asks for, else what it showed before, els
   assert.deepEqual(wanted.saved, [running.runId]);
 });
 
+test('a run that is listed only after the page has opened is selected if the page showed it before', async () => {
+  const page = open({ ready: () => ({ runs: [], selected: null, trusted: true }) }, completed.runId);
+  await page.controller.start();
+  assert.equal(page.state().selected, null);
+  page.controller.runsChanged(allRuns);
+  await page.drawn(hasCurves);
+  assert.equal(page.state().selected, completed.runId);
+});
+
 test('of a growing run only what is new is asked for, of an ended one nothing again', async () => {
   const page = open({}, running.runId);
   await page.controller.start();

@@ -41,12 +41,11 @@ test('skipped journal lines are said, with how many and which', () => {
 test('results keep held-out and training questions apart, at full precision, and hide none', () => {
   const groups = resultGroups({ ...completed.results, my_figure: 7 });
   assert.deepEqual(
-    groups.map(({ title, primary }) => [title, primary]),
+    groups.map(({ title, rank }) => [title, rank]),
     [
-      ['Held-out questions', true],
-      ['Training questions', false],
-      ['Training', false],
-      ['Other figures', false],
+      ['Held-out questions', 'primary'],
+      ['Training questions', 'compare'],
+      ['Other figures', 'plain'],
     ],
   );
   const figures = groups.flatMap((group) => group.figures);

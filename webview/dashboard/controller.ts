@@ -106,7 +106,8 @@ export function createController(options: ControllerOptions): Controller {
     runsChanged(runs) {
       if (runs.some((run) => run.runId === state.selected)) finalFor = null;
       state = withRuns(state, runs);
-      if (state.selected === null && runs[0]) select(runs[0].runId);
+      const first = state.selected === null ? firstSelection(state.runs, null, options.remembered) : null;
+      if (first !== null) select(first);
       else pacer.request();
     },
     showError: (error) => set({ ...state, error }),

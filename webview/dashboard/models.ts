@@ -111,15 +111,16 @@ export interface FigureModel {
 
 export interface ResultGroup {
   readonly title: string;
-  /** The group that answers how good the model is. */
-  readonly primary: boolean;
+  /** `primary`: how good the model is; `compare`: how well it knows what it was shown; `plain`: all the rest. */
+  readonly rank: 'primary' | 'compare' | 'plain';
   readonly figures: readonly FigureModel[];
 }
 
-const groups: readonly { title: string; primary: boolean; names: readonly MetricName[] }[] = [
-  { title: 'Held-out questions', primary: true, names: ['eval_exact_match', 'eval_f1', 'eval_samples'] },
-  { title: 'Training questions', primary: false, names: ['train_exact_match', 'train_f1', 'train_samples'] },
-  { title: 'Training', primary: false, names: ['train_loss', 'train_runtime', 'train_samples_per_second'] },
+type GroupKind = Omit<ResultGroup, 'figures'> & { readonly names: readonly MetricName[] };
+
+const groups: readonly GroupKind[] = [
+  { title: 'Held-out questions', rank: 'primary', names: ['eval_exact_match', 'eval_f1', 'eval_samples'] },
+  { title: 'Training questions', rank: 'compare', names: ['train_exact_match', 'train_f1', 'train_samples'] },
 ];
 
 /** Short labels where the group's title says the rest. */
@@ -128,17 +129,15 @@ const shortLabels: Partial<Record<MetricName, string>> = {
   train_exact_match: 'EM',
   train_f1: 'F1',
   train_samples: 'Features',
-  train_loss: 'Mean loss',
-  train_runtime: 'Time',
 };
 
 /** The final figures in groups; figures that no group knows come last under their own names. */
 export function resultGroups(results: Readonly<Record<string, number>>): ResultGroup[] {
   const known = new Set<string>(groups.flatMap((group) => group.names));
   const others = Object.keys(results).filter((name) => !known.has(name));
-  const all = [...groups, { title: 'Other figures', primary: false, names: others }];
+  const all = [...groups, { title: 'Other figures', rank: 'plain' as const, names: others }];
   return all
-    .map(({ title, primary, names }) => ({ title, primary, figures: names.flatMap((name) => figure(name, results)) }))
+    .map(({ title, rank, names }) => ({ title, rank, figures: names.flatMap((name) => figure(name, results)) }))
     .filter((group) => group.figures.length > 0);
 }
 

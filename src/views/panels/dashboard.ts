@@ -28,7 +28,9 @@ export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dash
   let wanted: string | null = null;
 
   const handlers: Handlers<DashboardContract> = {
-    ready() {
+    async ready() {
+      // After a reload the page may be here before the runs are known.
+      await index.settled();
       const selected = wanted;
       listening = true;
       wanted = null;

@@ -23,7 +23,7 @@ export function createResults(): Results {
   };
 }
 
-function renderGroup({ title, primary, figures }: ResultGroup): HTMLElement {
+function renderGroup({ title, rank, figures }: ResultGroup): HTMLElement {
   const entries = figures.map(({ name, label, text, value }) =>
     create(
       'div',
@@ -33,5 +33,5 @@ function renderGroup({ title, primary, figures }: ResultGroup): HTMLElement {
     ),
   );
   const list = create('dl', {}, ...entries);
-  return create('div', { class: primary ? 'result-group primary' : 'result-group' }, create('h3', {}, title), list);
+  return create('div', { class: `result-group ${rank}` }, create('h3', {}, title), list);
 }
