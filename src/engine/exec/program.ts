@@ -32,7 +32,8 @@ export class Program {
       enableMemPattern: false,
       logSeverityLevel: 3,
       // Gradients of a model that has learned its examples are tiny; denormal numbers would make products many times slower.
-      extra: { session: { set_denormal_as_zero: '1' } },
+      // Threads that wait by spinning halve the speed beside an editor that wants the processor too (docs/performance.md).
+      extra: { session: { set_denormal_as_zero: '1', intra_op: { allow_spinning: '0' } } },
     });
     return new Program(runtime, session, program);
   }
