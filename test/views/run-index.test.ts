@@ -114,4 +114,6 @@ test('a store that dies is restarted once, then reported, and comes back on requ
   await index.refresh();
   assert.equal(started.length, 3);
   assert.equal((await index.detail(runId)).runId, runId);
+  await kill(started[2]!);
+  await waitFor('a restart, which it may have again', () => started.length === 4);
 });
