@@ -7,8 +7,11 @@ import type { RunSummary } from '../../shared/messages/runs.ts';
 import type { RunIndex } from '../run-index.ts';
 import { describeItem } from './run-item.ts';
 
-/** Changes within this time are shown together. */
-const refreshDelayMs = 200;
+/**
+ * Changes within this time are shown together. VS Code itself waits until a view has been quiet for 200 ms: told more often
+ * than that it would show nothing as long as a run is active.
+ */
+const refreshDelayMs = 500;
 
 /** Creates the view; it lives until it is disposed of. */
 export function createRunsTree(index: RunIndex): vscode.Disposable {
@@ -17,7 +20,11 @@ export function createRunsTree(index: RunIndex): vscode.Disposable {
     showCollapseAll: false,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (parent) => (parent ? [] : [...index.runs()]),
+      // Until the folders have been looked through nobody knows whether there are no runs.
+      getChildren: async (parent) => {
+        await index.settled();
+        return parent ? [] : [...index.runs()];
+      },
       getTreeItem: renderItem,
     },
   });

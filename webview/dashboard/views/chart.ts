@@ -10,6 +10,7 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartDataset,
+  type Scale,
 } from 'chart.js';
 import { formatNumber } from '../../../src/shared/run-text.ts';
 import type { ChartModel, CurveModel } from '../chart-models.ts';
@@ -104,8 +105,9 @@ function configuration(model: ChartModel): ChartConfiguration<'line', { x: numbe
           type: 'linear',
           bounds: 'data',
           beginAtZero: true,
+          afterBuildTicks: dropCrowdedEnd,
           title: { display: true, text: 'step' },
-          ticks: { ...ticks, precision: 0, includeBounds: false, maxTicksLimit: 8 },
+          ticks: { ...ticks, precision: 0, maxTicksLimit: 8 },
         },
         y: { type: 'linear', beginAtZero: true, ...model.limits, ticks: { ...ticks, maxTicksLimit: 6 } },
       },
@@ -119,6 +121,14 @@ function configuration(model: ChartModel): ChartConfiguration<'line', { x: numbe
       },
     },
   };
+}
+
+/** The axis ends at the last step, which may stand too close to the last round number for both to be read. */
+function dropCrowdedEnd(axis: Scale): void {
+  const [first, second] = axis.ticks;
+  const [previous, last] = axis.ticks.slice(-2);
+  if (!first || !second || !previous || !last || axis.ticks.length < 3) return;
+  if (last.value - previous.value < (second.value - first.value) / 2) axis.ticks = axis.ticks.slice(0, -1);
 }
 
 function dataset(curve: CurveModel, index: number, theme: Theme): Dataset {
