@@ -50,6 +50,7 @@ const quietSettings = {
   'workbench.colorTheme': 'Dark Modern',
   'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -133,6 +134,12 @@ async function openPage(browser: Browser): Promise<{ page: Page; context: Browse
   const pageErrors: string[] = [];
   page.on('pageerror', (error) => pageErrors.push(error.message));
   return { page, context, pageErrors };
+}
+
+/** A picture of the window when a test failed: `afterEach((context) => keepFailure(editor, context))`. */
+export async function keepFailure({ workbench }: Editor, context: unknown): Promise<void> {
+  const { passed, name } = context as { readonly passed: boolean; readonly name: string };
+  if (!passed) await workbench.screenshot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
 }
 
 /** Runs outlive the editor by design, but not the test: a test that failed leaves none behind. */

@@ -2,24 +2,15 @@
 import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { runsFolder } from '../../src/shared/run-folder.ts';
-import { openEditor, type Editor } from './editor.ts';
-import { pointsOf, readJournal, readRun, until, waitForPoints } from './run-state.ts';
+import { keepFailure, openEditor, type Editor } from './editor.ts';
+import { pointsOf, readJournal, readRun, selectedRun, until, waitForPoints } from './run-state.ts';
 
 // The run takes one minute on two quiet cores; here an editor and a browser share them.
 const RUN_WITHIN_MS = 10 * 60_000;
 const START_WITHIN_MS = 2 * 60_000;
-
-/** The id of the run that the dashboard shows. */
-async function selectedRun(dashboard: FrameLocator): Promise<string> {
-  const row = dashboard.locator('[data-run-id]', { has: dashboard.locator('[aria-current="true"]') });
-  await row.waitFor();
-  const runId = await row.getAttribute('data-run-id');
-  assert.ok(runId);
-  return runId;
-}
 
 async function launchQuickStart({ workbench }: Editor): Promise<{ dashboard: FrameLocator; runId: string }> {
   await workbench.command('IPU: Launch Training Run');
@@ -38,6 +29,7 @@ describe('a run from the palette to its result', { timeout: 20 * 60_000 }, () =>
   before(async () => {
     editor = await openEditor();
   });
+  afterEach((context) => keepFailure(editor, context));
   after(() => editor.close());
 
   test('launching opens the dashboard, and its curves grow', async () => {
@@ -114,6 +106,7 @@ describe('stopping from the palette', { timeout: 10 * 60_000 }, () => {
   before(async () => {
     editor = await openEditor({ settings: { 'workbench.colorTheme': 'Light Modern' } });
   });
+  afterEach((context) => keepFailure(editor, context));
   after(() => editor.close());
 
   test('the run ends with a checkpoint, and says that it was stopped', async () => {

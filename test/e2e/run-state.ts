@@ -1,4 +1,4 @@
-// What the disk says of a run, read by the test itself and not through the parts under test's window.
+// What the page says of a run, and what the disk says of it, read by the test itself and not through the parts under test.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,6 +26,15 @@ export async function until<T>(what: string, withinMs: number, ask: () => Promis
     assert.ok(Date.now() < deadline, `within ${withinMs / 1000} s: ${what}`);
     await wait(500);
   }
+}
+
+/** The id of the run that the dashboard shows. */
+export async function selectedRun(dashboard: FrameLocator): Promise<string> {
+  const row = dashboard.locator('[data-run-id]', { has: dashboard.locator('[aria-current="true"]') });
+  await row.waitFor();
+  const runId = await row.getAttribute('data-run-id');
+  assert.ok(runId);
+  return runId;
 }
 
 /** The number a chart says it has drawn. */

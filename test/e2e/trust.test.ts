@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { openEditor, writeBriefExperiment, type Editor } from './editor.ts';
+import { keepFailure, openEditor, writeBriefExperiment, type Editor } from './editor.ts';
 import { waitForPoints } from './run-state.ts';
 
 const WITHIN_MS = 2 * 60_000;
@@ -21,6 +21,7 @@ describe('an untrusted workspace', { timeout: 10 * 60_000 }, () => {
     const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
     editor = await openEditor({ settings: trust });
   });
+  afterEach((context) => keepFailure(editor, context));
   after(() => editor.close());
 
   test('offers no launch, and says what is missing and how to get it', async () => {

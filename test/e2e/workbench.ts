@@ -67,6 +67,7 @@ const paletteRows = (page: Page): Locator => page.locator('.quick-input-list .mo
 
 async function openPalette(page: Page, text: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type=text]');
+  await input.waitFor({ state: 'hidden' });
   // A page that is just loading swallows the key, as it does a user's.
   for (let tries = 0; !(await input.isVisible()); tries++) {
     if (tries === MOST_KEY_PRESSES) throw new Error('F1 opens no palette');
@@ -78,9 +79,8 @@ async function openPalette(page: Page, text: string): Promise<void> {
 
 async function runCommand(page: Page, title: string): Promise<void> {
   await openPalette(page, title);
-  const row = paletteRows(page).and(page.locator('.focused')).filter({ hasText: title });
-  await row.first().waitFor();
-  await page.keyboard.press('Enter');
+  const label = page.locator('.label-name').getByText(title, { exact: true });
+  await paletteRows(page).filter({ has: label }).first().click();
 }
 
 async function searchCommands(page: Page, text: string): Promise<string[]> {
