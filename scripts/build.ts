@@ -1,5 +1,5 @@
 // Bundles the programs into dist/ by esbuild. Run by set-up, or by hand with --watch to build again on every change.
-import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context, type BuildOptions } from 'esbuild';
 
@@ -57,26 +57,16 @@ const BUNDLES: readonly BuildOptions[] = [
     format: 'iife',
     target: 'es2022',
     minify: true,
-    loader: { '.ttf': 'file' },
   },
 ];
-
-async function copyIcons(): Promise<void> {
-  await mkdir(join(dist, 'webview'), { recursive: true });
-  for (const name of ['codicon.css', 'codicon.ttf']) {
-    await cp(join(root, 'node_modules', '@vscode', 'codicons', 'dist', name), join(dist, 'webview', name));
-  }
-}
 
 async function buildOnce(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   await Promise.all(BUNDLES.map((options) => build(options)));
   await chmod(join(dist, 'cli.js'), 0o755);
-  await copyIcons();
 }
 
 async function watch(): Promise<void> {
-  await copyIcons();
   for (const options of BUNDLES) {
     const bundle = await context({ ...options, logLevel: 'info' });
     await bundle.watch();
