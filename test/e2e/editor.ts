@@ -1,14 +1,14 @@
 // A VS Code of its own for a test: the packaged extension installed, a copy of samples/ open, driven through headless Chromium.
 // Everything lies in one temporary folder with a short path, and is gone when the test ends.
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { packageExtension } from '../../scripts/package.ts';
 import { installExtension, startServer, type VscodeServer } from '../../scripts/vscode-server.ts';
+import { stopRun } from '../../src/runner/supervisor.ts';
+import { runsFolder } from '../../src/shared/run-folder.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -144,13 +144,7 @@ export async function keepFailure({ workbench }: Editor, context: unknown): Prom
 
 /** Runs outlive the editor by design, but not the test: a test that failed leaves none behind. */
 async function endRuns(workspace: string): Promise<void> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,args=']);
-  const own = stdout.split('\n').filter((line) => line.includes(join(workspace, '.ipu', 'runs')));
-  for (const line of own) {
-    try {
-      process.kill(Number.parseInt(line, 10), 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
+  for (const runId of globSync('*', { cwd: join(workspace, runsFolder) })) {
+    await stopRun(join(workspace, runsFolder, runId), { force: true, graceMs: 0 });
   }
 }
