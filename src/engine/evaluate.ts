@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../system/atomic-file.ts';
+import { writeFailed } from '../system/errors.ts';
 import { loadModel } from './checkpoint/load.ts';
 import { Mt19937 } from './random/mt19937.ts';
 import { loadDataset } from './run/dataset.ts';
@@ -30,24 +31,37 @@ export interface EvaluateOptions {
 export async function evaluateModelFolder(
   options: EvaluateOptions,
 ): Promise<{ metrics: Record<string, number>; notes: string[] }> {
+  const { outputFolder } = options;
+  // First of all: what was computed must not be lost for a folder that cannot be written.
+  if (outputFolder !== undefined) {
+    await mkdir(outputFolder, { recursive: true }).catch((error: unknown) => {
+      throw writeFailed(outputFolder, error);
+    });
+  }
   const { config, parameters, notes } = await loadModel(options.modelFolder, new Mt19937(42));
   const vocabularyPath = join(options.modelFolder, 'vocab.txt');
   const vocabulary = parseVocabulary(await readText(vocabularyPath, 'vocabulary'), vocabularyPath);
+  const maxSeqLength = Math.min(options.maxSeqLength, config.max_position_embeddings);
+  const shortened =
+    maxSeqLength < options.maxSeqLength
+      ? [
+          `Sequences are cut to ${maxSeqLength} tokens instead of ${options.maxSeqLength}: the model has no more positions.`,
+        ]
+      : [];
   const dataset = await loadDataset(options.datasetFile, vocabulary, {
-    maxSeqLength: Math.min(options.maxSeqLength, config.max_position_embeddings),
+    maxSeqLength,
     docStride: options.docStride,
     padToMaxLength: false,
     version2: options.version2,
     maxSamples: null,
   });
-  const { nBestSize, maxAnswerLength, version2, batchSize, onProgress, outputFolder } = options;
+  const { nBestSize, maxAnswerLength, version2, batchSize, onProgress } = options;
   const answers = { nBestSize, maxAnswerLength, version2, nullScoreDiffThreshold: 0 };
   const evaluation = await evaluate({ config, parameters, ...dataset, batchSize, answers, onProgress });
   if (outputFolder !== undefined) {
-    await mkdir(outputFolder, { recursive: true });
     for (const [name, content] of Object.entries(evaluationFiles(evaluation, version2))) {
       await writeFileAtomic(join(outputFolder, name), content);
     }
   }
-  return { metrics: prefixed('eval_', evaluation.figures), notes: [...notes, ...dataset.notes] };
+  return { metrics: prefixed('eval_', evaluation.figures), notes: [...notes, ...shortened, ...dataset.notes] };
 }

@@ -127,3 +127,12 @@ export function storeClosed(): AppError {
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
+
+/** An observer found a run's process gone without an end; what is shown for such a run. */
+export function runLost(step: number): AppError {
+  return new AppError(
+    'run-lost',
+    `The training process was gone after step ${step} without saying why.`,
+    'Look at its output. If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length; then launch it again.',
+  );
+}

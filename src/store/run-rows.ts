@@ -1,7 +1,8 @@
 // Rows of the table `runs` ⇄ records and summaries. The only file that knows the table's columns; rows leave the store only
 // as the types of the message contract.
 
-import { parseErrorShape } from '../shared/errors.ts';
+import { parseErrorShape, toErrorShape } from '../shared/errors.ts';
+import { runLost } from './errors.ts';
 import type { ReaderPosition } from '../shared/journal/reader.ts';
 import { parseJsonNumber, stringifyWithNumbers } from '../shared/json-number.ts';
 import type { ProcessIdentity, RunProgress, RunSummary } from '../shared/messages/runs.ts';
@@ -98,11 +99,13 @@ const summaryColumns =
 function summaryOf(row: SqlRow): RunSummary {
   const record = recordOf(row);
   const startedAt = record.startedAt ?? Number(row['created_at']);
+  const state = shownState(record);
+  const error = state === 'lost' ? toErrorShape(runLost(record.step)) : record.error;
   return {
     runId: String(row['run_id']),
     name: String(row['name']),
-    state: shownState(record),
-    ...(record.error === null ? {} : { error: record.error }),
+    state,
+    ...(error === null ? {} : { error }),
     startedAt,
     lastEventAt: record.lastEventAt ?? startedAt,
     step: record.step,

@@ -110,10 +110,12 @@ function renderEnd(run: RunDetail): string {
 async function report(run: RunDetail | null, launched: LaunchedRun, interrupted: boolean): Promise<number> {
   if (run?.state === 'completed') return 0;
   const exit = await launched.exited;
-  const error = run?.error ?? exit.error;
+  const lost = run?.state === 'lost';
+  const error = lost ? exit.error : (run?.error ?? exit.error);
   if (error) showError(error);
   if (interrupted && run?.state !== 'failed') return interruptedCode;
-  if (!error && run?.state === 'lost') {
+  // The launcher knows more than the store: how the process ended.
+  if (!error && lost) {
     showError(runLost(exit, run.checkpoints.at(-1)?.path));
     await showOutput(launched);
   }

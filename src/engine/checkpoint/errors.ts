@@ -7,7 +7,7 @@ export function modelFileMissing(path: string, purpose: string): AppError {
   return new AppError(
     'model-file-missing',
     `The model folder has no ${purpose}: ${path} does not exist.`,
-    'A model folder needs config.json, model.safetensors and vocab.txt. Check the path, or remove model_name_or_path to start from random weights.',
+    'A model folder needs config.json, model.safetensors and vocab.txt. Check the path.',
   );
 }
 

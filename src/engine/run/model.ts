@@ -61,11 +61,7 @@ export async function readText(path: string, purpose: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (error as Error).message;
-    throw new AppError(
-      'file-unreadable',
-      `Cannot read the ${purpose} ${path}: ${reason}.`,
-      'Check the path in the experiment file.',
-    );
+    throw new AppError('file-unreadable', `Cannot read the ${purpose} ${path}: ${reason}.`, 'Check the path.');
   }
 }
 
