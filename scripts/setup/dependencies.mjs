@@ -10,17 +10,11 @@ export async function setUpDependencies() {
   const missing = findDifference();
   if (!missing && (await ask(projectNode, ['--version']))) return;
   const npm = await checkedNpm();
+  // No install script runs but the one that puts Node 24 in its place. npm from 11 would read that from allowScripts in package.json;
+  // older ones would compile SQLite and download a CUDA build.
   await step(`npm ci (${missing ?? 'Node 24 does not run'})`, async () => {
-    const [file, ...lead] = npm;
-    // npm from 11 denies this install script by allowScripts in package.json; older ones would let it download a CUDA build.
-    const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-    const code = await run(file, [...lead, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
-    if (code !== 0) {
-      throw new SetupError(
-        `npm ci failed (${code}); its own words are above`,
-        'it needs the npm registry and about 1 GB of free disk: check the network and `npm config get registry`, then try again',
-      );
-    }
+    await runNpm(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    await runNpm(npm, ['rebuild', 'node', '--loglevel=error']);
   });
   if (!(await ask(projectNode, ['--version']))) {
     throw new SetupError(
@@ -28,6 +22,15 @@ export async function setUpDependencies() {
       'install scripts may be switched off: `npm config get ignore-scripts` must say false; remove node_modules and try again',
     );
   }
+}
+
+async function runNpm([file, ...lead], args) {
+  const code = await run(file, [...lead, ...args]);
+  if (code === 0) return;
+  throw new SetupError(
+    `npm ${args[0]} failed (${code}); its own words are above`,
+    'it needs the npm registry and about 1 GB of free disk: check the network and `npm config get registry`, then try again',
+  );
 }
 
 async function checkedNpm() {
