@@ -4,6 +4,7 @@ import { broadcastShapes, elementsOf, multiplyDims, sameShape, sizeOf, type Dim,
 import type { GraphBuilder, Value } from '../graph/graph.ts';
 import type { ReduceAttributes } from './attributes.ts';
 import type { LoweringContext, Op } from './op.ts';
+import { unbroadcast } from './elementwise.ts';
 import { expect, expectInputs, float } from './types.ts';
 
 const free = (): number => 0;
@@ -47,15 +48,7 @@ export const broadcastTo: Op<'broadcastTo'> = {
     expect(sameShape(broadcastShapes(x!.shape, shape), shape), `does not broadcast to [${shape.join(', ')}]`);
     return [float(shape)];
   },
-  gradient: ({ graph, inputs: [x], outputGradient }) => {
-    const lead = outputGradient.type.shape.length - x!.type.shape.length;
-    const axes = outputGradient.type.shape.flatMap((dim, i) =>
-      i < lead || (x!.type.shape[i - lead] === 1 && dim !== 1) ? [i] : [],
-    );
-    if (axes.length === 0) return [outputGradient];
-    const summed = graph.emit('reduceSum', [outputGradient], { axes, keepDims: false });
-    return [graph.emit('reshape', [summed], { shape: x!.type.shape })];
-  },
+  gradient: ({ graph, inputs: [x], outputGradient }) => [unbroadcast(graph, outputGradient, x!)],
   lower: ({ node, inputs, outputs, attributes, shapeTensor }) =>
     void node('Expand', [inputs[0]!, shapeTensor(attributes.shape)], { outputs }),
   flops: free,
