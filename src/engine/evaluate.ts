@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { writeFailed } from '../system/errors.ts';
 import { loadModel } from './checkpoint/load.ts';
+import { questionAnsweringParameters } from './model/parameters.ts';
 import { Mt19937 } from './random/mt19937.ts';
 import { loadDataset } from './run/dataset.ts';
 import { evaluate, evaluationFiles, prefixed } from './run/evaluation.ts';
@@ -38,7 +39,11 @@ export async function evaluateModelFolder(
       throw writeFailed(outputFolder, error);
     });
   }
-  const { config, parameters, notes } = await loadModel(options.modelFolder, new Mt19937(42));
+  const { config, parameters, notes } = await loadModel(
+    options.modelFolder,
+    questionAnsweringParameters,
+    new Mt19937(42),
+  );
   const vocabularyPath = join(options.modelFolder, 'vocab.txt');
   const vocabulary = parseVocabulary(await readText(vocabularyPath, 'vocabulary'), vocabularyPath);
   const maxSeqLength = Math.min(options.maxSeqLength, config.max_position_embeddings);

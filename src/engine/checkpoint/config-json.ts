@@ -52,11 +52,15 @@ function checkSizes(config: BertConfig, path: string): void {
   }
 }
 
-/** The text of a config.json that transformers loads as BertForQuestionAnswering. */
-export function renderBertConfig(config: BertConfig): string {
+/** What a task adds to config.json: names of its labels, kind of problem. Written as it is, after the model's own fields. */
+export type TaskConfig = Readonly<Record<string, unknown>>;
+
+/** The text of a config.json that transformers loads as `architecture` (`BertForQuestionAnswering`, …). */
+export function renderBertConfig(config: BertConfig, architecture: string, taskConfig: TaskConfig = {}): string {
   const json = {
-    architectures: ['BertForQuestionAnswering'],
+    architectures: [architecture],
     ...config,
+    ...taskConfig,
     model_type: 'bert',
     position_embedding_type: 'absolute',
     torch_dtype: 'float32',

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { syncFolder } from '../../system/atomic-file.ts';
 import { writeFailed } from '../../system/errors.ts';
 import type { BertConfig } from '../model/config.ts';
-import { questionAnsweringParameters, type Parameters } from '../model/parameters.ts';
-import { renderBertConfig } from './config-json.ts';
+import type { Parameters, ParameterSpec } from '../model/parameters.ts';
+import { renderBertConfig, type TaskConfig } from './config-json.ts';
 import { encodeSafetensors } from './safetensors.ts';
 
 export interface Checkpoint {
   readonly config: BertConfig;
+  /** transformers' class for the model: `BertForQuestionAnswering`, … */
+  readonly architecture: string;
+  readonly taskConfig?: TaskConfig;
+  readonly specs: readonly ParameterSpec[];
   readonly parameters: Parameters;
   readonly vocabularyText: string;
   readonly doLowerCase: boolean;
@@ -45,8 +49,9 @@ export async function pruneCheckpoints(folder: string, limit: number): Promise<v
   for (const step of steps.slice(limit)) await rm(join(folder, `checkpoint-${step}`), { recursive: true, force: true });
 }
 
-function checkpointFiles({ config, parameters, vocabularyText, doLowerCase }: Checkpoint): [string, Uint8Array[]][] {
-  const shapes = new Map(questionAnsweringParameters(config).map((spec) => [spec.name, spec.shape]));
+function checkpointFiles(checkpoint: Checkpoint): [string, Uint8Array[]][] {
+  const { config, architecture, taskConfig, specs, parameters, vocabularyText, doLowerCase } = checkpoint;
+  const shapes = new Map(specs.map((spec) => [spec.name, spec.shape]));
   const tensors = new Map([...parameters].map(([name, data]) => [name, { shape: shapes.get(name)!, data }]));
   const special = {
     cls_token: '[CLS]',
@@ -67,7 +72,7 @@ function checkpointFiles({ config, parameters, vocabularyText, doLowerCase }: Ch
   const json = (content: object): Uint8Array[] => text(JSON.stringify(content, null, 2) + '\n');
   return [
     ['model.safetensors', encodeSafetensors(tensors)],
-    ['config.json', text(renderBertConfig(config))],
+    ['config.json', text(renderBertConfig(config, architecture, taskConfig))],
     ['vocab.txt', text(vocabularyText)],
     ['tokenizer_config.json', json(tokenizer)],
     ['special_tokens_map.json', json(special)],

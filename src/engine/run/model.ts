@@ -32,7 +32,7 @@ export async function prepareModel({ model, training }: Experiment): Promise<Run
     attention_probs_dropout_prob: model.attention_probs_dropout_prob,
   };
   if (folder !== null) {
-    const { config, parameters, notes } = await loadModel(folder, random);
+    const { config, parameters, notes } = await loadModel(folder, questionAnsweringParameters, random);
     if (vocabulary.tokens.length > config.vocab_size) {
       throw vocabularyTooLarge(vocabularyPath, vocabulary.tokens.length, config.vocab_size);
     }

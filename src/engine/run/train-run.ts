@@ -12,6 +12,7 @@ import type { Feature } from '../data/features.ts';
 import { renderMetrics } from '../eval/result-files.ts';
 import { expandLayersPerIpu } from '../ipu/layers.ts';
 import { ipuUtilisation } from '../ipu/pipeline.ts';
+import { questionAnsweringParameters } from '../model/parameters.ts';
 import { learningRate, warmupSteps, type Schedule } from '../optim/schedule.ts';
 import { Mt19937, randomPermutation } from '../random/mt19937.ts';
 import { Trainer } from '../train/trainer.ts';
@@ -178,6 +179,8 @@ class TrainRun {
     const folder = join(this.#recorder.folder, runFiles.checkpoints);
     await saveCheckpoint(folder, step, {
       config: this.#model.config,
+      architecture: 'BertForQuestionAnswering',
+      specs: questionAnsweringParameters(this.#model.config),
       parameters: this.#model.parameters,
       vocabularyText: this.#model.vocabularyText,
       doLowerCase: this.#experiment.model.do_lower_case,
