@@ -13,7 +13,7 @@ export const evaluateCommand: Command = {
   summary: 'Evaluate a Hugging Face BERT model folder, such as a checkpoint, on a SQuAD dataset.',
   arguments: ['MODEL_FOLDER'],
   options: {
-    dataset: { value: 'FILE', required: true, doc: 'SQuAD JSON with the answers.' },
+    dataset: { value: 'FILE', required: true, doc: 'SQuAD questions with the answers: JSON, JSON Lines or Parquet.' },
     'max-seq-length': { value: 'N', doc: 'Longest sequence in tokens. Default: 384.' },
     'doc-stride': { value: 'N', doc: 'Tokens that neighbouring windows of a long context share. Default: 128.' },
     'batch-size': { value: 'N', doc: 'Sequences computed at a time. Default: 8.' },

@@ -3,14 +3,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { buildFeatures, type Feature } from '../../engine/data/features.ts';
-import { parseSquad, type SquadExample } from '../../engine/data/squad.ts';
+import type { SquadExample } from '../../engine/data/squad.ts';
+import { readSquad } from '../../engine/run/data-file.ts';
 import { Tokenizer } from '../../engine/text/tokenizer.ts';
 import { parseVocabulary } from '../../engine/text/vocabulary.ts';
 import { jsonOption, type Command } from '../command.ts';
 import { vocabularyMissing } from '../errors.ts';
 import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
 import { packageRoot } from '../programs.ts';
-import { readTextFile } from '../read-file.ts';
+import { findFile, readTextFile } from '../read-file.ts';
 
 /** Counts a dataset's features. */
 export const featuresCommand: Command = {
@@ -18,7 +19,7 @@ export const featuresCommand: Command = {
   summary: 'Count the questions, contexts, features and tokens of a SQuAD dataset.',
   arguments: [],
   options: {
-    dataset: { value: 'FILE', required: true, doc: 'SQuAD JSON.' },
+    dataset: { value: 'FILE', required: true, doc: 'SQuAD questions: JSON, JSON Lines or Parquet.' },
     'max-seq-length': { value: 'N', doc: 'Longest sequence in tokens. Default: 384.' },
     'doc-stride': { value: 'N', doc: 'Tokens that neighbouring windows of a long context share. Default: 128.' },
     vocab: {
@@ -33,7 +34,7 @@ export const featuresCommand: Command = {
     const maxSeqLength = input.integer('max-seq-length', 384, 16);
     const docStride = input.integer('doc-stride', 128, 0);
     const version2 = input.isSet('version-2-with-negative');
-    const { examples, notes } = parseSquad(await readTextFile('dataset', file), file, { version2 });
+    const { examples, notes } = await readSquad(await findFile('dataset', file), { version2 });
     const vocabularyFile = input.text('vocab') ?? findVocabulary(file);
     const tokenizer = new Tokenizer(parseVocabulary(await readTextFile('vocabulary', vocabularyFile), vocabularyFile));
     for (const line of notes) note(oneLine(line));

@@ -1,11 +1,11 @@
 // `ipuw score`: the official SQuAD scores of a prediction file.
 
-import { parseSquad } from '../../engine/data/squad.ts';
 import { parsePredictions } from '../../engine/eval/predictions.ts';
 import { scoreV1, scoreV2, type SquadScore } from '../../engine/eval/squad-metric.ts';
+import { readSquad } from '../../engine/run/data-file.ts';
 import { jsonOption, type Command } from '../command.ts';
 import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
-import { readTextFile } from '../read-file.ts';
+import { findFile, readTextFile } from '../read-file.ts';
 
 /** Scores predictions against a dataset. */
 export const scoreCommand: Command = {
@@ -13,7 +13,7 @@ export const scoreCommand: Command = {
   summary: 'Score predictions against a SQuAD dataset: the official exact match and F1.',
   arguments: [],
   options: {
-    dataset: { value: 'FILE', required: true, doc: 'SQuAD JSON with the answers.' },
+    dataset: { value: 'FILE', required: true, doc: 'SQuAD questions with the answers: JSON, JSON Lines or Parquet.' },
     predictions: {
       value: 'FILE',
       required: true,
@@ -25,7 +25,7 @@ export const scoreCommand: Command = {
   async run(input) {
     const [datasetFile, predictionsFile] = [input.requiredText('dataset'), input.requiredText('predictions')];
     const version2 = input.isSet('version-2-with-negative');
-    const { examples, notes } = parseSquad(await readTextFile('dataset', datasetFile), datasetFile, { version2 });
+    const { examples, notes } = await readSquad(await findFile('dataset', datasetFile), { version2 });
     const predictions = parsePredictions(await readTextFile('predictions file', predictionsFile), predictionsFile);
     const score = (version2 ? scoreV2 : scoreV1)(examples, predictions);
     for (const line of [...notes, ...listGaps(score)]) note(oneLine(line));

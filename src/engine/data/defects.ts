@@ -4,6 +4,16 @@
 import { codePointLength, sliceCodePoints } from '../text/code-points.ts';
 import type { SquadAnswer, SquadExample } from './squad.ts';
 
+/** What only the file shows, found while parsing: ids of questions. */
+export interface Oddities {
+  /** answer_start was written as text. */
+  readonly textualStarts: Set<string>;
+  /** is_impossible was true. */
+  readonly impossible: Set<string>;
+  /** is_impossible was false. */
+  readonly possible: Set<string>;
+}
+
 interface DefectKind {
   /** What is wrong, after "N questions:". */
   readonly fact: string;
@@ -48,13 +58,10 @@ const unanswered: DefectKind = {
   applies: (example) => example.answers.length === 0,
 };
 
-/** Sentences about the oddities of `examples`, each with a count and the first few ids; `textualStarts` are found while parsing. */
-export function collectDefects(
-  examples: readonly SquadExample[],
-  textualStarts: ReadonlySet<string>,
-  version2: boolean,
-): string[] {
+/** Sentences about what is odd in `examples`, each with a count and the first few ids. */
+export function collectDefects(examples: readonly SquadExample[], oddities: Oddities, version2: boolean): string[] {
   const duplicates = duplicateIds(examples);
+  const { textualStarts, impossible, possible } = oddities;
   const kinds: readonly DefectKind[] = [
     { fact: 'the id occurs more than once', consequence: 'all are kept', applies: ({ id }) => duplicates.has(id) },
     { fact: 'answer_start is text', consequence: 'read as a number', applies: ({ id }) => textualStarts.has(id) },
@@ -63,9 +70,25 @@ export function collectDefects(
     emptyAnswer,
     emptyContext,
     emptyQuestion,
+    {
+      fact: 'is_impossible is true, but there are answers',
+      consequence: 'the answers are used, as run_qa.py does',
+      applies: ({ id, answers }) => impossible.has(id) && answers.length > 0,
+    },
+    {
+      fact: 'is_impossible is false, but there is no answer',
+      consequence: 'kept as unanswerable',
+      applies: ({ id, answers }) => version2 && possible.has(id) && answers.length === 0,
+    },
     ...(version2 ? [] : [unanswered]),
   ];
-  return kinds.flatMap((kind) => renderDefect(kind, examples));
+  return [...kinds.flatMap((kind) => renderDefect(kind, examples)), ...version2Misfit(examples, version2)];
+}
+
+/** SQuAD v1.1 read as v2.0: nothing breaks, but there are no figures for unanswerable questions. */
+function version2Misfit(examples: readonly SquadExample[], version2: boolean): string[] {
+  if (!version2 || examples.some(({ answers }) => answers.length === 0)) return [];
+  return [`version_2_with_negative is on, but all ${examples.length} questions have an answer: is this SQuAD v1.1?`];
 }
 
 function renderDefect({ fact, consequence, applies }: DefectKind, examples: readonly SquadExample[]): string[] {

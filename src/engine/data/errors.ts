@@ -2,9 +2,37 @@
 
 import { AppError } from '../../shared/errors.ts';
 
-const squadRemedy =
+/** What a SQuAD dataset may look like. */
+export const squadRemedy =
   'Use SQuAD JSON: the official layout ({"data": [{"title", "paragraphs": [{"context", "qas": […]}]}]}), ' +
-  'or flat rows ({"data": [{"id", "context", "question", "answers": {"text": […], "answer_start": […]}}]}).';
+  'or flat rows ({"id", "context", "question", "answers": {"text": […], "answer_start": […]}}) as JSON, JSON Lines or Parquet.';
+
+const rowsRemedy =
+  'Use a list of rows: JSON ([{…}, …] or {"data": [{…}, …]}), JSON Lines (one object a line), CSV, TSV or Parquet.';
+
+/** The file's name and content leave open what format it has. */
+export function unknownFormat(fileName: string): AppError {
+  const message = `${fileName} is in no format that is known: it does not look like JSON or Parquet, and its name does not end in .csv, .tsv or .txt.`;
+  return new AppError('dataset-format-unknown', message, rowsRemedy);
+}
+
+/** The file is something else by its first bytes; `what` says what. */
+export function notADataset(fileName: string, what: string, remedy: string): AppError {
+  return new AppError('dataset-other-file', `${fileName} is ${what}.`, remedy);
+}
+
+/** The bytes are not text; `position` says where, if that is known. */
+export function notText(fileName: string, position: string, reason: string, cause?: unknown): AppError {
+  const message = `${fileName}${position} cannot be read as text: ${reason}.`;
+  return new AppError('dataset-not-text', message, 'Save the file as UTF-8.', { cause });
+}
+
+/** The text is longer than a string can be. */
+export function fileTooLarge(fileName: string, bytes: number, maxBytes: number): AppError {
+  const inMiB = (count: number): string => `${Math.round(count / 2 ** 20)} MiB`;
+  const message = `${fileName} has ${inMiB(bytes)} of text; at most ${inMiB(maxBytes)} can be read.`;
+  return new AppError('dataset-too-large', message, 'Use fewer rows, or write them as Parquet.');
+}
 
 /** The file is not JSON; `position` says where, if that is known. */
 export function jsonBroken(fileName: string, position: string, reason: string, cause: unknown): AppError {
@@ -14,15 +42,54 @@ export function jsonBroken(fileName: string, position: string, reason: string, c
   });
 }
 
-/** The file is JSON, but not a SQuAD dataset. */
+/** Lines of a JSON Lines file are broken; `position` is that of the first, `others` are the numbers of the rest. */
+export function jsonLinesBroken(
+  fileName: string,
+  position: string,
+  reason: string,
+  others: readonly number[],
+): AppError {
+  const shown = others.slice(0, 3).join(', ');
+  const more =
+    others.length === 0
+      ? ''
+      : ` So ${others.length === 1 ? 'is 1 more line' : `are ${others.length} more lines`}: ${shown}${others.length > 3 ? ', …' : ''}.`;
+  const message = `${fileName}${position} is not valid JSON: ${reason}.${more}`;
+  return new AppError(
+    'dataset-json-broken',
+    message,
+    'Correct the file at this place: JSON Lines has one whole object a line.',
+  );
+}
+
+/** A record of a CSV or TSV file is broken; `line` is where it begins. */
+export function delimitedBroken(fileName: string, line: number, reason: string, cause?: unknown): AppError {
+  const message = `${fileName}:${line} is broken: ${reason}.`;
+  return new AppError('dataset-csv-broken', message, 'Correct the file at this place, or write it as JSON Lines.', {
+    cause,
+  });
+}
+
+/** The file should be Parquet, but cannot be read as such. */
+export function parquetBroken(fileName: string, reason: string, cause?: unknown): AppError {
+  const message = `${fileName} cannot be read as Parquet: ${reason}.`;
+  return new AppError('dataset-parquet-broken', message, 'Download or write the file again.', { cause });
+}
+
+/** The file is JSON, but not a list of objects. */
+export function notRows(fileName: string, reason: string): AppError {
+  return new AppError('dataset-not-rows', `${fileName} is not a list of rows: ${reason}.`, rowsRemedy);
+}
+
+/** The rows are not those of a SQuAD dataset. */
 export function notSquad(fileName: string, reason: string): AppError {
   return new AppError('dataset-not-squad', `${fileName} is not a SQuAD dataset: ${reason}.`, squadRemedy);
 }
 
 /** A value inside the dataset has the wrong type; `place` is its path, with the question's id where there is one. */
-export function wrongType(fileName: string, place: string, expected: string, found: string): AppError {
+export function wrongType(fileName: string, place: string, expected: string, found: string, remedy: string): AppError {
   const message = `${fileName}: ${place} must be ${expected}, but is ${found}.`;
-  return new AppError('dataset-wrong-type', message, squadRemedy);
+  return new AppError('dataset-wrong-type', message, remedy);
 }
 
 /** The dataset has the right shape, but holds no question. */

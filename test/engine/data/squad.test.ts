@@ -73,15 +73,15 @@ const refused: readonly [string, unknown, string, RegExp][] = [
   ['a missing comma', '{"data": []\n "x": 1}', 'dataset-json-broken', /^my\/train\.json:2:2 .*comma expected/],
   ['a file that breaks off', '{"data": [{"title": "x', 'dataset-json-broken', /^my\/train\.json:1:\d+ /],
   ['a comment', '// hello\n[]', 'dataset-json-broken', /^my\/train\.json:1:1 /],
-  ['text', '"SQuAD"', 'dataset-not-squad', /it is the text "SQuAD", and has no list "data"/],
+  ['text', '"SQuAD"', 'dataset-not-rows', /it is the text "SQuAD", and has no list "data"/],
   [
     'another object',
     { rows: [], features: 1 },
-    'dataset-not-squad',
+    'dataset-not-rows',
     /fields "rows", "features", and has no list "data"/,
   ],
   ['other rows', [{ text: 'x', label: 1 }], 'dataset-not-squad', /\[0\] has the fields "text", "label", but neither/],
-  ['rows of numbers', { data: [7] }, 'dataset-not-squad', /data\[0\] is the number 7/],
+  ['rows of numbers', { data: [7] }, 'dataset-not-rows', /data\[0\] is the number 7/],
   ['no articles', { data: [] }, 'dataset-empty', /^my\/train\.json holds no questions/],
   ['no questions', nested(), 'dataset-empty', /holds no questions/],
   [
