@@ -2,9 +2,12 @@
 
 import { availableParallelism } from 'node:os';
 import type * as Runtime from 'onnxruntime-node';
-import { sizesOf, type DimBindings } from '../graph/dim.ts';
+import type { ExecutionProvider } from '../../shared/execution-provider.ts';
+import { elementsOf, sizesOf, type DimBindings } from '../graph/dim.ts';
 import type { Graph, TensorType } from '../graph/graph.ts';
 import { lower, type OnnxProgram } from '../onnx/lower.ts';
+import type { DeviceTensor } from './device.ts';
+import { GpuTensor } from './gpu-tensor.ts';
 
 export type TensorData = Float32Array | Int32Array;
 
@@ -20,13 +23,18 @@ export class Program {
     this.#program = program;
   }
 
-  /** Lowers and compiles a graph for the CPU. */
-  static async compile(graph: Graph): Promise<Program> {
-    const program = lower(graph);
+  /**
+   * Lowers and compiles a graph.
+   *
+   * @param allocateIn where `allocate` puts the results; programs that run into given tensors must leave it out
+   */
+  static async compile(graph: Graph, provider: ExecutionProvider = 'cpu', allocateIn?: 'gpu-buffer'): Promise<Program> {
+    const program = lower(graph, provider);
     // Loaded only here: a command that computes nothing needs no native library.
     const runtime = await import('onnxruntime-node');
     const session = await runtime.InferenceSession.create(program.bytes, {
-      executionProviders: ['cpu'],
+      executionProviders: [provider],
+      ...(allocateIn === undefined ? {} : { preferredOutputLocation: allocateIn }),
       intraOpNumThreads: availableParallelism(),
       // The pattern planner keeps buffers for every length that was seen: 2.4 instead of 1.5 GB, at equal speed.
       enableMemPattern: false,
@@ -41,23 +49,32 @@ export class Program {
   /**
    * Runs the graph once.
    *
-   * @param inputs one array for each graph input, row-major, as long as its shape says under `bindings`
-   * @param outputs arrays to write the results into, by output name; all outputs of the graph
+   * @param inputs one array or device tensor for each graph input, row-major, as long as its shape says under `bindings`
+   * @param outputs arrays or device tensors to write the results into, by output name; all outputs of the graph
    */
   async run(
-    inputs: Readonly<Record<string, TensorData>>,
-    outputs: Readonly<Record<string, Float32Array>>,
+    inputs: Readonly<Record<string, TensorData | DeviceTensor>>,
+    outputs: Readonly<Record<string, DeviceTensor>>,
     bindings: DimBindings,
   ): Promise<void> {
-    const feeds: Record<string, Runtime.Tensor> = {};
-    for (const [name, type] of this.#program.inputs) feeds[name] = this.#tensor(name, type, inputs[name], bindings);
-    for (const [name, shape] of this.#program.shapeInputs) {
-      const sizes = BigInt64Array.from(sizesOf(shape, bindings), BigInt);
-      feeds[name] = new this.#runtime.Tensor('int64', sizes, [sizes.length]);
-    }
     const fetches: Record<string, Runtime.Tensor> = {};
     for (const [name, type] of this.#program.outputs) fetches[name] = this.#tensor(name, type, outputs[name], bindings);
-    await this.#session.run(feeds, fetches);
+    await this.#session.run(this.#feeds(inputs, bindings), fetches);
+  }
+
+  /** Runs the graph once and gives its results as new tensors. */
+  allocate(
+    inputs: Readonly<Record<string, TensorData | DeviceTensor>>,
+    bindings: DimBindings,
+  ): Promise<Readonly<Record<string, Runtime.Tensor>>> {
+    return this.#session.run(this.#feeds(inputs, bindings));
+  }
+
+  /** Number of elements of a graph output. */
+  outputSize(name: string, bindings: DimBindings): number {
+    const type = this.#program.outputs.get(name);
+    if (type === undefined) throw new Error(`the graph has no output ${name}`);
+    return elementsOf(type.shape, bindings);
   }
 
   /** Gives the memory back. */
@@ -65,9 +82,25 @@ export class Program {
     await this.#session.release();
   }
 
-  #tensor(name: string, type: TensorType, data: TensorData | undefined, bindings: DimBindings): Runtime.Tensor {
+  #feeds(inputs: Readonly<Record<string, TensorData | DeviceTensor>>, bindings: DimBindings) {
+    const feeds: Record<string, Runtime.Tensor> = {};
+    for (const [name, type] of this.#program.inputs) feeds[name] = this.#tensor(name, type, inputs[name], bindings);
+    for (const [name, shape] of this.#program.shapeInputs) {
+      const sizes = BigInt64Array.from(sizesOf(shape, bindings), BigInt);
+      feeds[name] = new this.#runtime.Tensor('int64', sizes, [sizes.length]);
+    }
+    return feeds;
+  }
+
+  #tensor(
+    name: string,
+    type: TensorType,
+    data: TensorData | DeviceTensor | undefined,
+    bindings: DimBindings,
+  ): Runtime.Tensor {
     if (data === undefined) throw new Error(`no array given for ${name}`);
     const sizes = sizesOf(type.shape, bindings);
+    if (data instanceof GpuTensor) return data.view(sizes);
     return type.dtype === 'float32'
       ? new this.#runtime.Tensor('float32', data as Float32Array, sizes)
       : new this.#runtime.Tensor('int32', data as Int32Array, sizes);

@@ -2,6 +2,7 @@
 // Shapes that hold more than one unknown size become small int64 inputs, fed with each execution.
 
 import protobuf from 'protobufjs';
+import type { ExecutionProvider } from '../../shared/execution-provider.ts';
 import { multiplyDims, type Dim, type Shape } from '../graph/dim.ts';
 import type { Graph, Node, TensorType, Value } from '../graph/graph.ts';
 import { verify } from '../graph/verify.ts';
@@ -21,10 +22,10 @@ export interface OnnxProgram {
 const modelType = protobuf.Root.fromJSON(onnxSchema).lookupType('onnx.ModelProto');
 const opset = { standard: 21, microsoft: 1 };
 
-/** Lowers a sound graph. */
-export function lower(graph: Graph): OnnxProgram {
+/** Lowers a sound graph for an execution provider: the same values, by the operators that it has. */
+export function lower(graph: Graph, provider: ExecutionProvider = 'cpu'): OnnxProgram {
   verify(graph, inferTypes);
-  const writer = new Writer(graph);
+  const writer = new Writer(graph, provider);
   for (const node of graph.nodes) writer.lowerNode(node);
   return writer.finish();
 }
@@ -33,14 +34,16 @@ type Scalar = 'float32' | 'int64' | 'bool';
 
 class Writer {
   readonly #graph: Graph;
+  readonly #provider: ExecutionProvider;
   readonly #names = new Map<number, string>();
   readonly #nodes: object[] = [];
   readonly #constants = new Map<string, object>();
   readonly #shapeInputs = new Map<string, Shape>();
   #fresh = 0;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, provider: ExecutionProvider) {
     this.#graph = graph;
+    this.#provider = provider;
     for (const { name, value } of graph.inputs) this.#names.set(value.id, name);
     for (const { name, value } of graph.outputs) {
       if (!this.#names.has(value.id)) this.#names.set(value.id, name);
@@ -55,6 +58,7 @@ class Writer {
       outputs: node.outputs.map((value) => this.#nameOf(value)),
       outputTypes: types(node.outputs),
       attributes: node.attributes,
+      provider: this.#provider,
       node: (opType, inputs, options) => this.#node(opType, inputs, options),
       constant: (dtype, shape, values) => this.#constant(dtype, shape, values),
       shapeTensor: (shape) => this.#shapeTensor(shape),

@@ -71,8 +71,15 @@ export const crossEntropy: Op<'crossEntropy'> = {
     const expected = graph.emit('mul', [graph.emit('softmax', [logits], {}), weight], {});
     return [graph.emit('mul', [graph.emit('sub', [expected, targets], {}), dy], {}), undefined];
   },
-  lower: ({ node, inputs: [logits, targets], outputs }) => {
-    const logProbabilities = node('LogSoftmax', [logits!], { attributes: { axis: { int: -1 } } });
+  lower: ({ node, constant, inputs: [logits, targets], outputs, provider }) => {
+    // WebGPU has no LogSoftmax: x − max − log Σ exp(x − max).
+    const logSoftmax = (): string => {
+      const last = constant('int64', [1], [-1]);
+      const centred = node('Sub', [logits!, node('ReduceMax', [logits!, last])]);
+      return node('Sub', [centred, node('Log', [node('ReduceSum', [node('Exp', [centred]), last])])]);
+    };
+    const logProbabilities =
+      provider === 'cpu' ? node('LogSoftmax', [logits!], { attributes: { axis: { int: -1 } } }) : logSoftmax();
     const sum = node('ReduceSum', [node('Mul', [logProbabilities, targets!])], {
       attributes: { keepdims: { int: 0 } },
     });

@@ -1,5 +1,6 @@
 // What an operator is: one record with everything the rest of the engine needs to know about it.
 
+import type { ExecutionProvider } from '../../shared/execution-provider.ts';
 import type { Attributes, OpName } from './attributes.ts';
 import type { DimBindings, Shape } from '../graph/dim.ts';
 import type { GraphBuilder, TensorType, Value } from '../graph/graph.ts';
@@ -24,6 +25,8 @@ export interface LoweringContext<K extends OpName> {
   readonly outputs: readonly string[];
   readonly outputTypes: readonly TensorType[];
   readonly attributes: Attributes[K];
+  /** What will run it. The CPU has fused operators that others lack; all but the CPU get standard ONNX. */
+  readonly provider: ExecutionProvider;
   /** Appends an ONNX node; outputs are fresh names unless given. Gives the name of its first output. */
   node(opType: string, inputs: readonly string[], options?: OnnxNodeOptions): string;
   /** A constant of the given type and shape. */

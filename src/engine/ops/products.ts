@@ -39,6 +39,16 @@ function lowerGemm(
   });
 }
 
+/** A product of stacks of matrices by standard operators. */
+function lowerBatched({ node, constant, inputs, outputs, attributes }: LoweringContext<'matmul'>, rank: number): void {
+  const { transposeA, transposeB, alpha } = attributes;
+  const axes = Array.from({ length: rank }, (_, i) => (i < rank - 2 ? i : 2 * rank - 3 - i));
+  const turned = (x: string) => node('Transpose', [x], { attributes: { perm: { ints: axes } } });
+  const factors = [transposeA ? turned(inputs[0]!) : inputs[0]!, transposeB ? turned(inputs[1]!) : inputs[1]!];
+  if (alpha === 1) return void node('MatMul', factors, { outputs });
+  node('Mul', [node('MatMul', factors), constant('float32', [], [alpha])], { outputs });
+}
+
 // C = α·op(A)·op(B). With G the gradient of C: gradient of op(A) = α·G·op(B)ᵀ, of op(B) = α·op(A)ᵀ·G; transposed again where op transposes.
 const matmulGradient: GradientRule<'matmul'> = ({ graph, inputs, attributes, outputGradient: g }) => {
   const [a, b] = [inputs[0]!, inputs[1]!];
@@ -60,8 +70,10 @@ export const matmul: Op<'matmul'> = {
   },
   gradient: matmulGradient,
   lower: (context) => {
-    const { node, inputs, inputTypes, outputs, attributes } = context;
-    if (inputTypes[0]!.shape.length === 2) return lowerGemm(context, inputs, attributes);
+    const { node, inputs, inputTypes, outputs, attributes, provider } = context;
+    const rank = inputTypes[0]!.shape.length;
+    if (rank === 2) return lowerGemm(context, inputs, attributes);
+    if (provider !== 'cpu') return lowerBatched(context, rank);
     const { transposeA, transposeB, alpha } = attributes;
     node('FusedMatMul', inputs, {
       outputs,

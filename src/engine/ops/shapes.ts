@@ -142,9 +142,10 @@ export const scatterAdd: Op<'scatterAdd'> = {
     graph.emit('gather', [outputGradient, indices!], {}),
   ],
   lower: ({ node, constant, inputs: [base, indices, addends], outputs }) => {
-    const wide = node('Cast', [indices!], { attributes: { to: { int: 7 } } });
-    const column = node('Unsqueeze', [wide, constant('int64', [1], [1])]);
-    node('ScatterND', [base!, column, addends!], { outputs, attributes: { reduction: 'add' } });
+    // In this order WebGPU can do it all: it casts to 64 bits, but does nothing else with them.
+    const column = node('Unsqueeze', [indices!, constant('int64', [1], [1])]);
+    const wide = node('Cast', [column], { attributes: { to: { int: 7 } } });
+    node('ScatterND', [base!, wide, addends!], { outputs, attributes: { reduction: 'add' } });
   },
   flops: ([, , addends], _, bindings) => elementsOf(addends!.shape, bindings),
 };
