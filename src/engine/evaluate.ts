@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { writeFailed } from '../system/errors.ts';
 import { loadModel } from './checkpoint/load.ts';
-import { questionAnsweringParameters } from './model/parameters.ts';
+import { questionAnswering } from './model/heads/question-answering.ts';
 import { Mt19937 } from './random/mt19937.ts';
-import { loadDataset } from './run/dataset.ts';
 import { evaluate, evaluationFiles, prefixed } from './run/evaluation.ts';
 import { readText } from './run/model.ts';
+import { openQuestionAnswering } from './tasks/question-answering.ts';
 import { parseVocabulary } from './text/vocabulary.ts';
 
 export interface EvaluateOptions {
@@ -41,7 +41,7 @@ export async function evaluateModelFolder(
   }
   const { config, parameters, notes } = await loadModel(
     options.modelFolder,
-    questionAnsweringParameters,
+    (bert) => questionAnswering.parameters(bert),
     new Mt19937(42),
   );
   const vocabularyPath = join(options.modelFolder, 'vocab.txt');
@@ -53,18 +53,21 @@ export async function evaluateModelFolder(
           `Sequences are cut to ${maxSeqLength} tokens instead of ${options.maxSeqLength}: the model has no more positions.`,
         ]
       : [];
-  const dataset = await loadDataset(options.datasetFile, vocabulary, {
+  const { docStride, version2, nBestSize, maxAnswerLength, batchSize, onProgress } = options;
+  const files = { train: null, evaluation: { path: options.datasetFile, maxSamples: null } };
+  const task = await openQuestionAnswering(files, vocabulary, {
     maxSeqLength,
-    docStride: options.docStride,
+    docStride,
     padToMaxLength: false,
-    version2: options.version2,
-    maxSamples: null,
+    version2,
+    nBestSize,
+    maxAnswerLength,
+    nullScoreDiffThreshold: 0,
   });
-  const { nBestSize, maxAnswerLength, version2, batchSize, onProgress } = options;
-  const answers = { nBestSize, maxAnswerLength, version2, nullScoreDiffThreshold: 0 };
-  const evaluation = await evaluate({ config, parameters, ...dataset, batchSize, answers, onProgress });
+  const dataset = task.evaluation!;
+  const evaluation = await evaluate(task, dataset, { config, parameters, batchSize, onProgress });
   if (outputFolder !== undefined) {
-    for (const [name, content] of Object.entries(evaluationFiles(evaluation, version2))) {
+    for (const [name, content] of Object.entries(evaluationFiles(evaluation))) {
       await writeFileAtomic(join(outputFolder, name), content);
     }
   }

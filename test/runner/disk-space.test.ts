@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { countParameters, estimateRunBytes } from '../../src/runner/disk-space.ts';
 import { bertBaseUncased, bertLargeUncased } from '../../src/engine/model/config.ts';
-import { elementsOfSpec, questionAnsweringParameters } from '../../src/engine/model/parameters.ts';
+import { questionAnswering } from '../../src/engine/model/heads/question-answering.ts';
+import { elementsOfSpec } from '../../src/engine/model/parameters.ts';
 import { makeExperiment } from './bench.ts';
 
 describe('countParameters', () => {
   it('counts what the engine creates', () => {
     for (const config of [bertBaseUncased, bertLargeUncased]) {
-      const specs = questionAnsweringParameters(config);
+      const specs = questionAnswering.parameters(config);
       const model = { ...makeExperiment('').model, ...config };
       assert.equal(
         countParameters(model),

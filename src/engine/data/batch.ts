@@ -1,63 +1,30 @@
-// Puts features into the arrays that a micro-batch's graph reads. B sequences, padded to S positions.
-
-import type { Feature } from './features.ts';
+// Puts sequences into the arrays that a micro-batch's graph reads. N sequences, padded to S positions.
 
 /** Large enough to vanish in a softmax, as PyTorch's finfo(float32).min. */
-const masked = -3.4028234663852886e38;
+export const masked = -3.4028234663852886e38;
 
-/** Arrays of the token inputs: [B*S] each, the attention bias [B, 1, 1, S]. */
-export interface TokenArrays {
-  readonly input_ids: Int32Array;
-  readonly token_type_ids: Int32Array;
-  readonly position_ids: Int32Array;
-  readonly attention_bias: Float32Array;
+/** One input sequence of the model. */
+export interface Sequence {
+  /** Token ids with [CLS] and [SEP], without padding, [length]. */
+  readonly ids: Int32Array;
+  /** Index of the second text's first token: token types are 0 before it and 1 from it on. */
+  readonly secondStart: number;
 }
 
-/** Lays out features row by row, padded to `length` positions. */
-export function tokenArrays(features: readonly Feature[], length: number): TokenArrays {
-  const size = features.length * length;
+/** Arrays of the token inputs: [N*S] each, the attention bias [N, 1, 1, S]. */
+export function tokenArrays(sequences: readonly Sequence[], length: number) {
+  const size = sequences.length * length;
   const arrays = {
     input_ids: new Int32Array(size),
     token_type_ids: new Int32Array(size),
     position_ids: Int32Array.from({ length: size }, (_, i) => i % length),
     attention_bias: new Float32Array(size).fill(masked),
   };
-  for (const [row, feature] of features.entries()) {
+  for (const [row, { ids, secondStart }] of sequences.entries()) {
     const start = row * length;
-    const used = feature.ids.length;
-    arrays.input_ids.set(feature.ids, start);
-    arrays.token_type_ids.fill(1, start + feature.contextStart, start + used);
-    arrays.attention_bias.fill(0, start, start + used);
+    arrays.input_ids.set(ids, start);
+    arrays.token_type_ids.fill(1, start + secondStart, start + ids.length);
+    arrays.attention_bias.fill(0, start, start + ids.length);
   }
   return arrays;
-}
-
-/** Arrays of the loss: which positions an answer may take [1, B, S], and the weighted one-hot labels [2, B, S]. */
-export interface SpanArrays {
-  readonly span_bias: Float32Array;
-  readonly targets: Float32Array;
-}
-
-/**
- * Labels of a micro-batch.
- *
- * @param weights share of each example in the update's loss; start and end get half each
- * @param maskPadding whether padding is left out of the softmax over positions (run_qa.py leaves it in)
- */
-export function spanArrays(
-  features: readonly Feature[],
-  length: number,
-  weights: readonly number[],
-  maskPadding: boolean,
-): SpanArrays {
-  const size = features.length * length;
-  const bias = new Float32Array(size);
-  const targets = new Float32Array(2 * size);
-  for (const [row, feature] of features.entries()) {
-    const start = row * length;
-    if (maskPadding) bias.fill(masked, start + feature.ids.length, start + length);
-    targets[start + feature.startPosition] = weights[row]! / 2;
-    targets[size + start + feature.endPosition] = weights[row]! / 2;
-  }
-  return { span_bias: bias, targets };
 }

@@ -20,7 +20,8 @@ export type Parameters = ReadonlyMap<string, Float32Array>;
 const weight = (name: string, ...shape: number[]): ParameterSpec => ({ name, shape, initial: 'normal', decay: true });
 const bias = (name: string, size: number): ParameterSpec => ({ name, shape: [size], initial: 'zeros', decay: false });
 
-function dense(name: string, inputs: number, outputs: number): ParameterSpec[] {
+/** Weight and bias of a linear layer. */
+export function dense(name: string, inputs: number, outputs: number): ParameterSpec[] {
   return [weight(`${name}.weight`, outputs, inputs), bias(`${name}.bias`, outputs)];
 }
 
@@ -58,11 +59,6 @@ export function bertParameters(config: BertConfig): ParameterSpec[] {
     ...layerNorm(`${embeddings}.LayerNorm`, hidden),
     ...Array.from({ length: config.num_hidden_layers }, (_, i) => layer(i)).flat(),
   ];
-}
-
-/** Tensors of the question-answering model: BERT without pooler, and a head that scores start and end. */
-export function questionAnsweringParameters(config: BertConfig): ParameterSpec[] {
-  return [...bertParameters(config), ...dense('qa_outputs', config.hidden_size, 2)];
 }
 
 export function elementsOfSpec(spec: ParameterSpec): number {

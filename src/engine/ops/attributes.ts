@@ -39,8 +39,6 @@ export interface Attributes {
   geluGradient: None;
   layerNorm: { readonly epsilon: number };
   crossEntropy: None;
-  dropout: { readonly rate: number; readonly seed: number };
-  dropoutGradient: { readonly rate: number };
 }
 
 export type OpName = keyof Attributes;

@@ -89,31 +89,3 @@ export const geluGradient: Op<'geluGradient'> = {
   },
   flops: (_, [output], bindings) => 14 * elementsOf(output!.shape, bindings),
 };
-
-/** Sets elements to zero with probability `rate` and divides the rest by 1 − rate; outputs the result and which were kept. */
-export const dropout: Op<'dropout'> = {
-  infer: (inputs) => {
-    const [x] = expectInputs(inputs, ['float32']);
-    return [float(x!.shape), { dtype: 'bool', shape: x!.shape }];
-  },
-  gradient: ({ graph, outputs: [, kept], attributes: { rate }, outputGradient }) => [
-    graph.emit('dropoutGradient', [outputGradient, kept!], { rate }),
-  ],
-  lower: ({ node, constant, inputs, outputs, attributes: { rate, seed } }) =>
-    void node('Dropout', [inputs[0]!, constant('float32', [], [rate]), constant('bool', [], [1])], {
-      outputs,
-      attributes: { seed: { int: seed } },
-    }),
-  flops: (_, [output], bindings) => 2 * elementsOf(output!.shape, bindings),
-};
-
-/** dy / (1 − rate) where the element was kept, 0 elsewhere. */
-export const dropoutGradient: Op<'dropoutGradient'> = {
-  infer: (inputs) => [float(expectInputs(inputs, ['float32', 'bool'])[0]!.shape)],
-  gradient: { none: 'second derivatives are not needed' },
-  lower: ({ node, constant, inputs: [dy, kept], outputs, attributes: { rate } }) => {
-    const scaled = node('Mul', [dy!, constant('float32', [], [1 / (1 - rate)])]);
-    node('Where', [kept!, scaled, constant('float32', [], [0])], { outputs });
-  },
-  flops: (_, [output], bindings) => elementsOf(output!.shape, bindings),
-};

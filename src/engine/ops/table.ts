@@ -30,8 +30,6 @@ export const ops: { readonly [K in OpName]: Op<K> } = {
   geluGradient: elementwise.geluGradient,
   layerNorm: normalization.layerNorm,
   crossEntropy: normalization.crossEntropy,
-  dropout: elementwise.dropout,
-  dropoutGradient: elementwise.dropoutGradient,
 };
 
 /** The record of an operator whose name is only known at run time. */

@@ -2,16 +2,15 @@
 
 import { basename } from 'node:path';
 import { buildFeatures, type Feature, type FeatureOptions } from '../data/features.ts';
-import { parseSquad, type SquadExample } from '../data/squad.ts';
+import type { SquadExample } from '../data/squad.ts';
+import type { Dataset } from '../tasks/task.ts';
 import { Tokenizer } from '../text/tokenizer.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
-import { readText } from './model.ts';
+import { readSquad } from './data-file.ts';
 
-export interface Dataset {
+/** A SQuAD file's questions and the features made of them. */
+export interface SquadFile extends Dataset<Feature> {
   readonly examples: readonly SquadExample[];
-  readonly features: readonly Feature[];
-  /** Defects of the data, in sentences. */
-  readonly notes: readonly string[];
 }
 
 export interface DatasetOptions extends FeatureOptions {
@@ -20,16 +19,17 @@ export interface DatasetOptions extends FeatureOptions {
   readonly maxSamples: number | null;
 }
 
-/** Loads a SQuAD file. */
-export async function loadDataset(path: string, vocabulary: Vocabulary, options: DatasetOptions): Promise<Dataset> {
-  const parsed = parseSquad(await readText(path, 'dataset'), path, { version2: options.version2 });
+/** Reads a SQuAD file and makes its features. */
+export async function loadSquad(path: string, vocabulary: Vocabulary, options: DatasetOptions): Promise<SquadFile> {
+  const parsed = await readSquad(path, { version2: options.version2 });
   const limit = options.maxSamples ?? parsed.examples.length;
   const examples = parsed.examples.slice(0, limit);
   const all = buildFeatures(examples, new Tokenizer(vocabulary), options);
   const features = options.maxSamples === null ? all : all.slice(0, limit);
   return {
     examples,
-    features,
+    items: features,
+    summary: `${examples.length} questions, ${features.length} features`,
     notes: parsed.notes.map((note) => (note.includes(basename(path)) ? note : `${path}: ${note}`)),
   };
 }

@@ -6,37 +6,52 @@ import { AppError } from '../../shared/errors.ts';
 import type { Experiment } from '../../config/fields.ts';
 import { loadModel } from '../checkpoint/load.ts';
 import { bertBaseUncased, type BertConfig } from '../model/config.ts';
-import { initialise, questionAnsweringParameters } from '../model/parameters.ts';
+import type { Head } from '../model/head.ts';
+import { initialise } from '../model/parameters.ts';
 import { Mt19937 } from '../random/mt19937.ts';
 import { parseVocabulary, type Vocabulary } from '../text/vocabulary.ts';
+
+/** The vocabulary of an experiment, with the file's text. */
+export interface RunVocabulary {
+  readonly vocabulary: Vocabulary;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads the vocabulary that an experiment names, or that its model folder holds. */
+export async function readVocabulary({ model }: Experiment): Promise<RunVocabulary> {
+  if (!model.do_lower_case) throw casedUnsupported();
+  const folder = model.model_name_or_path;
+  const path = model.vocab_file ?? (folder === null ? null : join(folder, 'vocab.txt'));
+  if (path === null) throw vocabularyNotNamed();
+  const text = await readText(path, 'vocabulary');
+  return { vocabulary: parseVocabulary(text, path), path, text };
+}
 
 export interface RunModel {
   readonly config: BertConfig;
   readonly parameters: Map<string, Float32Array>;
-  readonly vocabulary: Vocabulary;
-  readonly vocabularyText: string;
   readonly notes: readonly string[];
 }
 
-/** Loads or initialises the model of an experiment, and its vocabulary. */
-export async function prepareModel({ model, training }: Experiment): Promise<RunModel> {
-  if (!model.do_lower_case) throw casedUnsupported();
-  const folder = model.model_name_or_path;
-  const vocabularyPath = model.vocab_file ?? (folder === null ? null : join(folder, 'vocab.txt'));
-  if (vocabularyPath === null) throw vocabularyNotNamed();
-  const vocabularyText = await readText(vocabularyPath, 'vocabulary');
-  const vocabulary = parseVocabulary(vocabularyText, vocabularyPath);
+/** Loads or initialises the model of an experiment, with a head. */
+export async function prepareModel(
+  { model, training }: Experiment,
+  { vocabulary, path }: RunVocabulary,
+  head: Head,
+): Promise<RunModel> {
   const random = new Mt19937(training.seed);
   const dropout = {
     hidden_dropout_prob: model.hidden_dropout_prob,
     attention_probs_dropout_prob: model.attention_probs_dropout_prob,
   };
-  if (folder !== null) {
-    const { config, parameters, notes } = await loadModel(folder, questionAnsweringParameters, random);
+  if (model.model_name_or_path !== null) {
+    const loaded = await loadModel(model.model_name_or_path, (config) => head.parameters(config), random);
+    const { config, parameters, notes } = loaded;
     if (vocabulary.tokens.length > config.vocab_size) {
-      throw vocabularyTooLarge(vocabularyPath, vocabulary.tokens.length, config.vocab_size);
+      throw vocabularyTooLarge(path, vocabulary.tokens.length, config.vocab_size);
     }
-    return { config: { ...config, ...dropout }, parameters, vocabulary, vocabularyText, notes };
+    return { config: { ...config, ...dropout }, parameters, notes };
   }
   const config: BertConfig = {
     ...bertBaseUncased,
@@ -50,9 +65,8 @@ export async function prepareModel({ model, training }: Experiment): Promise<Run
     initializer_range: model.initializer_range,
     ...dropout,
   };
-  const specs = questionAnsweringParameters(config);
-  const parameters = new Map(specs.map((spec) => [spec.name, initialise(spec, config, random)]));
-  return { config, parameters, vocabulary, vocabularyText, notes: ['Starting from random weights.'] };
+  const parameters = new Map(head.parameters(config).map((spec) => [spec.name, initialise(spec, config, random)]));
+  return { config, parameters, notes: ['Starting from random weights.'] };
 }
 
 /** A text file's content; throws an AppError that says what the file is for. */

@@ -8,77 +8,71 @@ import { runFiles } from '../../shared/run-folder.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { pruneCheckpoints, saveCheckpoint } from '../checkpoint/save.ts';
 import { countUpdates, planUpdate } from '../data/plan-update.ts';
-import type { Feature } from '../data/features.ts';
 import { renderMetrics } from '../eval/result-files.ts';
 import { expandLayersPerIpu } from '../ipu/layers.ts';
 import { ipuUtilisation } from '../ipu/pipeline.ts';
-import { questionAnsweringParameters } from '../model/parameters.ts';
 import { learningRate, warmupSteps, type Schedule } from '../optim/schedule.ts';
 import { Mt19937, randomPermutation } from '../random/mt19937.ts';
+import { openTask } from '../tasks/open.ts';
+import type { Batch, Dataset, Evaluation, Task } from '../tasks/task.ts';
 import { Trainer } from '../train/trainer.ts';
-import { loadDataset, type Dataset } from './dataset.ts';
 import { nothingToTrainOn } from './errors.ts';
-import { evaluate, evaluationFiles, prefixed, type Evaluation } from './evaluation.ts';
-import { prepareModel, type RunModel } from './model.ts';
+import { evaluate, evaluationFiles, prefixed } from './evaluation.ts';
+import { prepareModel, readVocabulary, type RunModel, type RunVocabulary } from './model.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Trains and evaluates as the experiment says; gives how it ended. Throws AppErrors for what the user can mend. */
 export async function trainRun(experiment: Experiment, recorder: Recorder): Promise<EndState> {
-  const run = new TrainRun(experiment, recorder, await prepareModel(experiment));
-  return run.execute();
+  recorder.progress('prepare', 0, 1);
+  const vocabulary = await readVocabulary(experiment);
+  const task = await openTask(experiment, vocabulary.vocabulary);
+  const model = await prepareModel(experiment, vocabulary, task.head);
+  recorder.progress('prepare', 1, 1);
+  return new TrainRun(experiment, recorder, vocabulary, task, model).execute();
 }
 
 class TrainRun {
   readonly #experiment: Experiment;
   readonly #recorder: Recorder;
+  readonly #vocabulary: RunVocabulary;
+  readonly #task: Task;
   readonly #model: RunModel;
   readonly #results: Record<string, number> = {};
 
-  constructor(experiment: Experiment, recorder: Recorder, model: RunModel) {
+  constructor(experiment: Experiment, recorder: Recorder, vocabulary: RunVocabulary, task: Task, model: RunModel) {
     this.#experiment = experiment;
     this.#recorder = recorder;
+    this.#vocabulary = vocabulary;
+    this.#task = task;
     this.#model = model;
   }
 
   async execute(): Promise<EndState> {
     const { data, training } = this.#experiment;
-    this.#recorder.progress('prepare', 0, 1);
+    const { train, evaluation } = this.#task;
     this.#log(this.#model.notes);
-    const trainSet =
-      training.do_train || training.eval_on_train
-        ? await this.#load(data.train_file!, data.max_train_samples, true)
-        : null;
-    const evalSet = training.do_eval ? await this.#load(data.validation_file!, data.max_eval_samples, false) : null;
-    this.#recorder.progress('prepare', 1, 1);
+    this.#describe(data.train_file, train);
+    this.#describe(data.validation_file, evaluation);
     this.#recorder.write({ kind: 'state', state: 'running' });
-    if (training.do_train && (await this.#train(trainSet!)) === 'stopped') return 'stopped';
-    if (evalSet !== null) await this.#evaluate('eval_', evalSet);
-    if (training.eval_on_train) await this.#evaluate('train_', trainSet!);
+    if (training.do_train && (await this.#train(train!)) === 'stopped') return 'stopped';
+    if (evaluation !== null) await this.#evaluate('eval_', evaluation);
+    if (training.eval_on_train) await this.#evaluate('train_', train!);
     await this.#writeResults({ 'all_results.json': renderMetrics(this.#results) });
     return 'completed';
   }
 
-  #load(path: string, maxSamples: number | null, isTraining: boolean): Promise<Dataset> {
-    const { data } = this.#experiment;
-    return loadDataset(path, this.#model.vocabulary, {
-      maxSeqLength: data.max_seq_length,
-      docStride: data.doc_stride,
-      padToMaxLength: data.pad_to_max_length && isTraining,
-      version2: data.version_2_with_negative,
-      maxSamples,
-    }).then((dataset) => {
-      this.#log(dataset.notes, 'warning');
-      this.#log([`${path}: ${dataset.examples.length} questions, ${dataset.features.length} features.`]);
-      return dataset;
-    });
+  #describe(path: string | null, dataset: Dataset<unknown> | null): void {
+    if (dataset === null) return;
+    this.#log(dataset.notes, 'warning');
+    this.#log([`${path}: ${dataset.summary}.`]);
   }
 
   /** All weight updates, with logging and checkpoints. */
-  async #train({ features }: Dataset): Promise<'done' | 'stopped'> {
-    if (features.length === 0) throw nothingToTrainOn(this.#experiment.data.train_file!);
-    const { training, data } = this.#experiment;
+  async #train({ items }: Dataset<unknown>): Promise<'done' | 'stopped'> {
+    if (items.length === 0) throw nothingToTrainOn(this.#experiment.data.train_file!);
+    const { training } = this.#experiment;
     const perUpdate = this.#sequencesPerUpdate();
-    const updates = countUpdates(features.length, perUpdate, {
+    const updates = countUpdates(items.length, perUpdate, {
       epochs: training.num_train_epochs,
       maxSteps: training.max_steps,
     });
@@ -96,14 +90,10 @@ class TrainRun {
     for (let step = 1; step <= updates.total && !stopped; step++) {
       const place = (step - 1) % updates.perEpoch;
       if (place === 0)
-        order = randomPermutation(features.length, new Mt19937(training.seed + (step - 1) / updates.perEpoch));
-      const members = [...order.subarray(place * perUpdate, (place + 1) * perUpdate)].map((index) => features[index]!);
-      const batches = planUpdate(members, {
-        microBatchSize: training.per_device_train_batch_size,
-        padTo: data.pad_to_max_length ? data.max_seq_length : null,
-      });
+        order = randomPermutation(items.length, new Mt19937(training.seed + (step - 1) / updates.perEpoch));
+      const members = [...order.subarray(place * perUpdate, (place + 1) * perUpdate)].map((index) => items[index]!);
       const rate = learningRate(schedule, step);
-      const result = await trainer.update(batches, step, rate);
+      const result = await trainer.update(this.#plan(members, Math.floor((step - 1) / updates.perEpoch)), step, rate);
       const logged = log.update(step, {
         ...result,
         learningRate: rate,
@@ -123,7 +113,7 @@ class TrainRun {
     await this.#record({
       train_loss: log.meanLoss,
       train_runtime: runtime,
-      train_samples: features.length,
+      train_samples: items.length,
       train_samples_per_second: log.sequences / runtime,
       train_steps_per_second: updates.total / runtime,
       epoch: updates.total / updates.perEpoch,
@@ -137,28 +127,41 @@ class TrainRun {
     return training.per_device_train_batch_size * training.gradient_accumulation_steps * ipu.replication_factor;
   }
 
-  #createTrainer(): Promise<Trainer> {
+  /** The micro-batches of a weight update, to be made one by one. */
+  #plan(members: readonly unknown[], epoch: number): (() => Batch)[] {
     const { training, data } = this.#experiment;
-    return Trainer.create(this.#model.config, this.#model.parameters, {
+    const task = this.#task;
+    const microBatches = planUpdate(members, {
+      microBatchSize: training.per_device_train_batch_size,
+      maxLength: data.max_seq_length,
+      padToMaxLength: data.pad_to_max_length,
+      lengthOf: (item) => task.lengthOf(item),
+      labelsOf: (item) => task.labelsOf(item),
+    });
+    return microBatches.map((microBatch) => () => task.trainingBatch({ ...microBatch, epoch }));
+  }
+
+  #createTrainer(): Promise<Trainer> {
+    const { training } = this.#experiment;
+    return Trainer.create(this.#model.config, this.#task.head, this.#model.parameters, {
       beta1: training.adam_beta1,
       beta2: training.adam_beta2,
       epsilon: training.adam_epsilon,
       weightDecay: training.weight_decay,
       maxGradNorm: training.max_grad_norm,
-      maskPadding: !data.pad_to_max_length,
-      dropoutSeed: training.seed,
+      seed: training.seed,
     });
   }
 
   /** What the pipeline of every replica would do with these sequences: modelled, and marked so. */
-  #recordIpus(step: number, members: readonly Feature[]): void {
+  #recordIpus(step: number, members: readonly unknown[]): void {
     const { training, ipu_config: ipu, data } = this.#experiment;
     const layersPerIpu = expandLayersPerIpu(
       ipu.layers_per_ipu,
       ipu.ipus_per_replica,
       this.#model.config.num_hidden_layers,
     );
-    const meanLength = members.reduce((sum, feature) => sum + feature.ids.length, 0) / members.length;
+    const meanLength = members.reduce<number>((sum, item) => sum + this.#task.lengthOf(item), 0) / members.length;
     const utilisation = ipuUtilisation({
       model: this.#model.config,
       layersPerIpu,
@@ -179,10 +182,11 @@ class TrainRun {
     const folder = join(this.#recorder.folder, runFiles.checkpoints);
     await saveCheckpoint(folder, step, {
       config: this.#model.config,
-      architecture: 'BertForQuestionAnswering',
-      specs: questionAnsweringParameters(this.#model.config),
+      architecture: this.#task.head.architecture,
+      taskConfig: this.#task.head.configEntries,
+      specs: this.#task.head.parameters(this.#model.config),
       parameters: this.#model.parameters,
-      vocabularyText: this.#model.vocabularyText,
+      vocabularyText: this.#vocabulary.text,
       doLowerCase: this.#experiment.model.do_lower_case,
     });
     const limit = this.#experiment.training.save_total_limit;
@@ -190,27 +194,17 @@ class TrainRun {
     this.#recorder.write({ kind: 'checkpoint', step, path: `${runFiles.checkpoints}/checkpoint-${step}` });
   }
 
-  async #evaluate(prefix: 'eval_' | 'train_', { examples, features }: Dataset): Promise<void> {
-    const { training, data } = this.#experiment;
-    const evaluation = await evaluate({
-      config: this.#model.config,
-      parameters: this.#model.parameters,
-      examples,
-      features,
-      batchSize: training.per_device_eval_batch_size,
-      answers: {
-        nBestSize: data.n_best_size,
-        maxAnswerLength: data.max_answer_length,
-        version2: data.version_2_with_negative,
-        nullScoreDiffThreshold: data.null_score_diff_threshold,
-      },
+  async #evaluate(prefix: 'eval_' | 'train_', dataset: Dataset<unknown>): Promise<void> {
+    const evaluation = await evaluate(this.#task, dataset, {
+      ...this.#model,
+      batchSize: this.#experiment.training.per_device_eval_batch_size,
       onProgress: (done, total) => {
         this.#recorder.progress('evaluate', done, total);
         this.#recorder.beat();
       },
     });
     await this.#record(prefixed(prefix, scoresOf(evaluation, prefix)));
-    if (prefix === 'eval_') await this.#writeResults(evaluationFiles(evaluation, data.version_2_with_negative));
+    if (prefix === 'eval_') await this.#writeResults(evaluationFiles(evaluation));
   }
 
   async #record(values: Readonly<Record<string, number>>): Promise<void> {

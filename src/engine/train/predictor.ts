@@ -1,44 +1,41 @@
-// Scores start and end positions with a model, without gradients.
+// Scores a dataset with a model, without gradients.
 
-import { tokenArrays } from '../data/batch.ts';
-import type { Feature } from '../data/features.ts';
-import type { SpanLogits } from '../eval/candidates.ts';
 import { Program } from '../exec/program.ts';
+import { buildInferenceGraph } from '../model/graphs.ts';
 import type { BertConfig } from '../model/config.ts';
 import type { Parameters } from '../model/parameters.ts';
-import { buildInferenceGraph } from '../model/question-answering.ts';
+import type { Task } from '../tasks/task.ts';
 
 export interface PredictOptions {
-  /** Sequences at a time. */
+  /** Items at a time. */
   readonly batchSize: number;
-  /** Called after each batch with the number of features done. */
+  /** Called after each batch with the number of items done. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** Compiles an inference graph for the duration of one prediction. Features are grouped by length; the result is in their order. */
-export async function predictSpans(
+/** Compiles an inference graph for the duration of one prediction. Items are grouped by length; the result is in their order. */
+export async function predict<I, P>(
+  task: Task<I, P>,
   config: BertConfig,
   parameters: Parameters,
-  features: readonly Feature[],
+  items: readonly I[],
   { batchSize, onProgress }: PredictOptions,
-): Promise<SpanLogits[]> {
-  const program = await Program.compile(buildInferenceGraph(config));
+): Promise<P[]> {
+  const program = await Program.compile(buildInferenceGraph(config, task.head));
   const weights = Object.fromEntries(parameters);
-  const scores = new Array<SpanLogits>(features.length);
-  const order = features.map((_, i) => i).sort((a, b) => features[a]!.ids.length - features[b]!.ids.length);
+  const results = new Array<P>(items.length);
+  const order = items.map((_, i) => i).sort((a, b) => task.lengthOf(items[a]!) - task.lengthOf(items[b]!));
   for (let done = 0; done < order.length; done += batchSize) {
     const indices = order.slice(done, done + batchSize);
-    const batch = indices.map((i) => features[i]!);
-    const length = Math.max(...batch.map((feature) => feature.ids.length));
-    const logits = new Float32Array(2 * batch.length * length);
-    await program.run({ ...weights, ...tokenArrays(batch, length) }, { logits }, { B: batch.length, S: length });
-    for (const [row, index] of indices.entries()) {
-      const used = features[index]!.ids.length;
-      const of = (which: number) => logits.slice((which + row) * length, (which + row) * length + used);
-      scores[index] = { start: of(0), end: of(batch.length) };
-    }
+    const members = indices.map((i) => items[i]!);
+    const length = Math.max(...members.map((item) => task.lengthOf(item)));
+    const { inputs, bindings } = task.inferenceBatch(members, length);
+    const logits = new Float32Array(program.outputSize('logits', bindings));
+    await program.run({ ...weights, ...inputs }, { logits }, bindings);
+    const predictions = task.predictions(members, length, logits);
+    for (const [row, index] of indices.entries()) results[index] = predictions[row]!;
     onProgress?.(Math.min(done + batchSize, order.length));
   }
   await program.release();
-  return scores;
+  return results;
 }

@@ -1,23 +1,25 @@
 // The state of a training run and one weight update of it. Knows nothing of files, journals or datasets.
 
-import { spanArrays, tokenArrays } from '../data/batch.ts';
-import type { MicroBatch } from '../data/plan-update.ts';
-import { Program } from '../exec/program.ts';
+import { Program, type TensorData } from '../exec/program.ts';
+import { elementsOf, type DimBindings } from '../graph/dim.ts';
 import type { BertConfig } from '../model/config.ts';
-import { elementsOfSpec, questionAnsweringParameters, type ParameterSpec } from '../model/parameters.ts';
-import { buildTrainingGraph, gradientInput, gradientOutput } from '../model/question-answering.ts';
+import { buildTrainingGraph, gradientInput, gradientOutput, type DropoutSite } from '../model/graphs.ts';
+import type { Head } from '../model/head.ts';
+import { elementsOfSpec, type ParameterSpec } from '../model/parameters.ts';
 import { adamW, clipGradients, type AdamWOptions, type Moments } from '../optim/adamw.ts';
+import { fillDropoutMask } from '../random/dropout-mask.ts';
+import type { Batch } from '../tasks/task.ts';
 
 export interface TrainerOptions extends AdamWOptions {
   readonly weightDecay: number;
   readonly maxGradNorm: number;
-  readonly maskPadding: boolean;
-  readonly dropoutSeed: number;
+  /** Of the dropout masks. */
+  readonly seed: number;
 }
 
 /** What one weight update showed. */
 export interface UpdateResult {
-  /** Mean loss over the update's sequences. */
+  /** Mean loss over the update's items. */
   readonly loss: number;
   /** Norm of the gradients before clipping. */
   readonly gradNorm: number;
@@ -32,33 +34,46 @@ export class Trainer {
   readonly #moments: Map<string, Moments>;
   readonly #program: Program;
   readonly #options: TrainerOptions;
-  // Two sets of sums: a micro-batch reads one and writes the other.
-  #sums: Arrays;
-  #nextSums: Arrays;
+  readonly #dropoutSites: readonly DropoutSite[];
+  readonly #masks: Arrays = new Map();
+  /** Gradient sums; each micro-batch adds to them in place. */
+  readonly #sums: Arrays;
 
-  private constructor(program: Program, specs: readonly ParameterSpec[], parameters: Arrays, options: TrainerOptions) {
+  private constructor(
+    program: Program,
+    specs: readonly ParameterSpec[],
+    dropoutSites: readonly DropoutSite[],
+    parameters: Arrays,
+    options: TrainerOptions,
+  ) {
     const arrays = (): Arrays => new Map(specs.map((spec) => [spec.name, new Float32Array(elementsOfSpec(spec))]));
     this.#program = program;
     this.#specs = specs;
+    this.#dropoutSites = dropoutSites;
     this.parameters = parameters;
     this.#options = options;
     this.#sums = arrays();
-    this.#nextSums = arrays();
     const [first, second] = [arrays(), arrays()];
     this.#moments = new Map(specs.map(({ name }) => [name, { first: first.get(name)!, second: second.get(name)! }]));
   }
 
-  /** Compiles the training step of a question-answering model. */
-  static async create(config: BertConfig, parameters: Arrays, options: TrainerOptions): Promise<Trainer> {
-    const program = await Program.compile(buildTrainingGraph(config, options.dropoutSeed));
-    return new Trainer(program, questionAnsweringParameters(config), parameters, options);
+  /** Compiles the training step of a model with a head. */
+  static async create(config: BertConfig, head: Head, parameters: Arrays, options: TrainerOptions): Promise<Trainer> {
+    const { graph, dropoutSites } = buildTrainingGraph(config, head);
+    return new Trainer(await Program.compile(graph), head.parameters(config), dropoutSites, parameters, options);
   }
 
-  /** One weight update, number `step` from 1. */
-  async update(batches: readonly MicroBatch[], step: number, learningRate: number): Promise<UpdateResult> {
+  /** One weight update, number `step` from 1. Each micro-batch is made while the one before it is computed. */
+  async update(microBatches: readonly (() => Batch)[], step: number, learningRate: number): Promise<UpdateResult> {
     for (const sum of this.#sums.values()) sum.fill(0);
     let loss = 0;
-    for (const batch of batches) loss += await this.#accumulate(batch);
+    let batch = microBatches[0]!();
+    for (let i = 0; i < microBatches.length; i++) {
+      const running = this.accumulate(batch, step, i);
+      const next = microBatches[i + 1];
+      if (next !== undefined) batch = next();
+      loss += await running;
+    }
     this.#clearPaddingRows();
     const { norm, scale } = clipGradients(this.#sums.values(), this.#options.maxGradNorm);
     for (const { name, decay } of this.#specs) {
@@ -73,27 +88,39 @@ export class Trainer {
     return { loss, gradNorm: norm };
   }
 
+  /** Adds the gradients of one micro-batch to the sums; gives its share of the loss. The masks depend on both numbers. */
+  async accumulate({ inputs, bindings }: Batch, update: number, microBatch: number): Promise<number> {
+    this.#drawMasks(update, microBatch, bindings);
+    const feeds: Record<string, TensorData> = {
+      ...Object.fromEntries(this.parameters),
+      ...Object.fromEntries(this.#masks),
+      ...inputs,
+      loss_gradient: Float32Array.of(1),
+    };
+    const outputs: Record<string, Float32Array> = { loss: new Float32Array(1) };
+    for (const { name } of this.#specs) {
+      // Each sum is read by the one operation that writes the new sum, so that both can be one array.
+      feeds[gradientInput(name)] = this.#sums.get(name)!;
+      outputs[gradientOutput(name)] = this.#sums.get(name)!;
+    }
+    await this.#program.run(feeds, outputs, bindings);
+    return outputs['loss']![0]!;
+  }
+
   /** Gives the memory of the compiled step back. */
   release(): Promise<void> {
     return this.#program.release();
   }
 
-  async #accumulate(batch: MicroBatch): Promise<number> {
-    const { features, length, weights } = batch;
-    const inputs: Record<string, Float32Array | Int32Array> = {
-      ...Object.fromEntries(this.parameters),
-      ...tokenArrays(features, length),
-      ...spanArrays(features, length, weights, this.#options.maskPadding),
-      loss_gradient: Float32Array.of(1),
-    };
-    const outputs: Record<string, Float32Array> = { loss: new Float32Array(1) };
-    for (const { name } of this.#specs) {
-      inputs[gradientInput(name)] = this.#sums.get(name)!;
-      outputs[gradientOutput(name)] = this.#nextSums.get(name)!;
+  #drawMasks(update: number, microBatch: number, bindings: DimBindings): void {
+    for (const [site, { name, rate, shape }] of this.#dropoutSites.entries()) {
+      const size = elementsOf(shape, bindings);
+      let mask = this.#masks.get(name);
+      if (mask === undefined || mask.buffer.byteLength < 4 * size) mask = new Float32Array(size);
+      mask = new Float32Array(mask.buffer, 0, size);
+      fillDropoutMask(mask, rate, { seed: this.#options.seed, update, microBatch, site });
+      this.#masks.set(name, mask);
     }
-    await this.#program.run(inputs, outputs, { B: features.length, S: length });
-    [this.#sums, this.#nextSums] = [this.#nextSums, this.#sums];
-    return outputs['loss']![0]!;
   }
 
   #clearPaddingRows(): void {

@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Feature } from '../../../src/engine/data/features.ts';
 import { planUpdate } from '../../../src/engine/data/plan-update.ts';
+import { questionAnswering } from '../../../src/engine/model/heads/question-answering.ts';
 import { bertBaseUncased } from '../../../src/engine/model/config.ts';
-import { initialise, questionAnsweringParameters } from '../../../src/engine/model/parameters.ts';
+import { initialise } from '../../../src/engine/model/parameters.ts';
+import { openQuestionAnswering } from '../../../src/engine/tasks/question-answering.ts';
 import { Mt19937 } from '../../../src/engine/random/mt19937.ts';
 import { Trainer } from '../../../src/engine/train/trainer.ts';
 
@@ -28,8 +30,7 @@ const options = {
   epsilon: 1e-8,
   weightDecay: 0,
   maxGradNorm: 0,
-  maskPadding: true,
-  dropoutSeed: 1,
+  seed: 1,
 };
 
 function feature(length: number, random: Mt19937): Feature {
@@ -47,16 +48,34 @@ function feature(length: number, random: Mt19937): Feature {
 }
 
 const parameters = () =>
-  new Map(questionAnsweringParameters(config).map((spec) => [spec.name, initialise(spec, config, new Mt19937(3))]));
+  new Map(questionAnswering.parameters(config).map((spec) => [spec.name, initialise(spec, config, new Mt19937(3))]));
 
 const features = (() => {
   const random = new Mt19937(5);
   return [9, 14, 6, 20, 11].map((length) => feature(length, random));
 })();
 
+const vocabulary = { tokens: [], ids: new Map(), special: {} } as never;
+const task = await openQuestionAnswering({ train: null, evaluation: null }, vocabulary, {
+  maxSeqLength: 20,
+  docStride: 4,
+  padToMaxLength: false,
+  version2: false,
+  nBestSize: 20,
+  maxAnswerLength: 30,
+  nullScoreDiffThreshold: 0,
+});
+
+/** Micro-batches with room for `microBatchSize` of the longest sequences. */
+function plan(items: readonly Feature[], microBatchSize: number) {
+  const { lengthOf, labelsOf } = task;
+  const batches = planUpdate(items, { microBatchSize, maxLength: 20, padToMaxLength: false, lengthOf, labelsOf });
+  return batches.map((batch) => () => task.trainingBatch({ ...batch, epoch: 0 }));
+}
+
 test('the loss falls along the gradient by as much as its norm says', async () => {
-  const trainer = await Trainer.create(config, parameters(), { ...options });
-  const batches = planUpdate(features, { microBatchSize: 2, padTo: null });
+  const trainer = await Trainer.create(config, questionAnswering, parameters(), { ...options });
+  const batches = plan(features, 2);
   const before = await trainer.update(batches, 1, 0);
   // A loss of about log(length) for random weights, and every parameter takes part.
   assert.ok(before.loss > 1 && before.loss < 20, `${before.loss}`);
@@ -76,8 +95,8 @@ test('an update is the same one sequence at a time, in groups of any size and in
     [2, features.toReversed()],
     [5, features],
   ] as const) {
-    const trainer = await Trainer.create(config, parameters(), options);
-    const result = await trainer.update(planUpdate(order, { microBatchSize, padTo: null }), 1, 0);
+    const trainer = await Trainer.create(config, questionAnswering, parameters(), options);
+    const result = await trainer.update(plan(order, microBatchSize), 1, 0);
     results.push(result);
     await trainer.release();
   }
@@ -89,8 +108,13 @@ test('an update is the same one sequence at a time, in groups of any size and in
 
 test('the gradient of every parameter agrees with central differences of the loss', async () => {
   const weights = parameters();
-  const trainer = await Trainer.create(config, weights, { ...options, beta1: 0, beta2: 0.5, epsilon: 1e6 });
-  const batches = planUpdate(features, { microBatchSize: 5, padTo: null });
+  const trainer = await Trainer.create(config, questionAnswering, weights, {
+    ...options,
+    beta1: 0,
+    beta2: 0.5,
+    epsilon: 1e6,
+  });
+  const batches = plan(features, 5);
   const original = new Map([...weights].map(([name, values]) => [name, values.slice()]));
   // With a huge ε and no momentum an update moves each weight by −rate · gradient / ε: the update shows the gradient.
   await trainer.update(batches, 1, 1e6);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bertBaseUncased, bertLargeUncased } from '../../../src/engine/model/config.ts';
-import { elementsOfSpec, questionAnsweringParameters } from '../../../src/engine/model/parameters.ts';
+import { questionAnswering } from '../../../src/engine/model/heads/question-answering.ts';
+import { elementsOfSpec } from '../../../src/engine/model/parameters.ts';
 
 const count = (config: typeof bertBaseUncased) => {
-  const specs = questionAnsweringParameters(config);
+  const specs = questionAnswering.parameters(config);
   return [specs.length, specs.reduce((sum, spec) => sum + elementsOfSpec(spec), 0)];
 };
 
@@ -14,5 +15,5 @@ test('the models have the tensors and parameters of Hugging Face’s', () => {
 });
 
 test('weight decay applies to 76 of the 199 tensors of BERT-base', () => {
-  assert.equal(questionAnsweringParameters(bertBaseUncased).filter((spec) => spec.decay).length, 76);
+  assert.equal(questionAnswering.parameters(bertBaseUncased).filter((spec) => spec.decay).length, 76);
 });

@@ -1,0 +1,79 @@
+// The graphs of a model with a head: scoring, and one micro-batch of training.
+
+import { differentiate } from '../autodiff/differentiate.ts';
+import { multiplyDims, type Shape } from '../graph/dim.ts';
+import { GraphBuilder, type Graph } from '../graph/graph.ts';
+import { inferTypes } from '../ops/table.ts';
+import { accumulate } from '../passes/accumulate.ts';
+import { eliminateDead } from '../passes/eliminate-dead.ts';
+import { bertInputs, buildBert, type Drop, type ParameterLookup } from './bert.ts';
+import type { BertConfig } from './config.ts';
+import type { Head, HeadContext } from './head.ts';
+
+/** Name of the graph input that holds a parameter's running gradient sum, and of the output with the new sum. */
+export const gradientInput = (parameter: string): string => `sum:${parameter}`;
+export const gradientOutput = (parameter: string): string => `gradient:${parameter}`;
+
+/** A place where activations are dropped out: the graph input that takes the mask, 0 or 1 / (1 − rate) for every element. */
+export interface DropoutSite {
+  readonly name: string;
+  readonly rate: number;
+  readonly shape: Shape;
+}
+
+export interface TrainingGraph {
+  readonly graph: Graph;
+  readonly dropoutSites: readonly DropoutSite[];
+}
+
+/** Inputs: parameters, tokens, and what the head's scores need. Output `logits`, shaped as the head says. */
+export function buildInferenceGraph(config: BertConfig, head: Head): Graph {
+  const graph = new GraphBuilder(inferTypes);
+  graph.output('logits', head.logits(encode(graph, config, head, (x) => x)));
+  return eliminateDead(graph);
+}
+
+/**
+ * One micro-batch of training. Inputs besides parameters and tokens: those of the head's loss; `loss_gradient` [], 1 or the loss scale;
+ * a mask for each dropout site; `sum:<parameter>`, the gradients so far. Outputs: `loss` [] (the micro-batch's share of the
+ * update's loss), `gradient:<parameter>`.
+ */
+export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGraph {
+  const graph = new GraphBuilder(inferTypes);
+  const dropoutSites: DropoutSite[] = [];
+  const drop: Drop = (x, rate) => {
+    if (rate === 0) return x;
+    const site = { name: `dropout:${dropoutSites.length}`, rate, shape: x.type.shape };
+    dropoutSites.push(site);
+    return graph.emit('mul', [x, graph.input(site.name, 'float32', site.shape)], {});
+  };
+  const context = encode(graph, config, head, drop);
+  const loss = head.loss(context, head.logits(context));
+  graph.output('loss', loss);
+  const seed = graph.input('loss_gradient', 'float32', []);
+  const specs = head.parameters(config);
+  const values = specs.map((spec) => context.parameter(spec.name));
+  const gradients = differentiate(graph, loss, seed, values);
+  for (const [i, spec] of specs.entries()) {
+    const sum = graph.input(gradientInput(spec.name), 'float32', spec.shape);
+    graph.output(gradientOutput(spec.name), accumulate(graph, sum, gradients[i]!));
+  }
+  return { graph: eliminateDead(graph), dropoutSites };
+}
+
+function encode(graph: GraphBuilder, config: BertConfig, head: Head, drop: Drop): HeadContext {
+  const parameter = parameterInputs(graph, config, head);
+  const inputs = bertInputs(graph, multiplyDims([head.sequencesPerItem, 'B']));
+  return { graph, config, parameter, drop, hidden: buildBert(graph, config, inputs, parameter, drop) };
+}
+
+function parameterInputs(graph: GraphBuilder, config: BertConfig, head: Head): ParameterLookup {
+  const values = new Map(
+    head.parameters(config).map((spec) => [spec.name, graph.input(spec.name, 'float32', spec.shape)]),
+  );
+  return (name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`the model has no parameter ${name}`);
+    return value;
+  };
+}

@@ -1,0 +1,32 @@
+// What a task puts on top of the encoder: parameters, scores and a loss. One record a head, in heads/.
+
+import type { GraphBuilder, Value } from '../graph/graph.ts';
+import type { Drop, ParameterLookup } from './bert.ts';
+import type { BertConfig } from './config.ts';
+import type { ParameterSpec } from './parameters.ts';
+
+/** What a head builds with. */
+export interface HeadContext {
+  readonly graph: GraphBuilder;
+  readonly config: BertConfig;
+  readonly parameter: ParameterLookup;
+  /** Drops out activations while training; gives its input back otherwise. */
+  readonly drop: Drop;
+  /** The encoder's last hidden states, [sequencesPerItem*B*S, H]. */
+  readonly hidden: Value;
+}
+
+export interface Head {
+  /** Hugging Face's class for BERT with this head, such as `BertForQuestionAnswering`. */
+  readonly architecture: string;
+  /** What the head adds to config.json, such as `id2label`. */
+  readonly configEntries: Readonly<Record<string, unknown>>;
+  /** Sequences that make one item: 1, or the number of choices. Items are counted by the dimension B. */
+  readonly sequencesPerItem: number;
+  /** All parameters of the model, the encoder's first, in Hugging Face's order. */
+  parameters(config: BertConfig): ParameterSpec[];
+  /** The scores that evaluation reads. */
+  logits(context: HeadContext): Value;
+  /** The loss [], from the scores; adds the inputs it needs (labels and weights) to the graph. */
+  loss(context: HeadContext, logits: Value): Value;
+}
