@@ -22,6 +22,8 @@ export interface Attributes {
   add: None;
   sub: None;
   mul: None;
+  div: None;
+  sqrt: None;
   scale: { readonly factor: number };
   matmul: MatmulAttributes;
   matmulAdd: MatmulAttributes;

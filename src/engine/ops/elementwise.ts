@@ -57,6 +57,31 @@ export const mul: Op<'mul'> = {
   flops: oneEach,
 };
 
+/** a / b, element by element. */
+export const div: Op<'div'> = {
+  infer: inferBroadcast,
+  // d(a/b) = da/b − (a/b)·db/b
+  gradient: ({ graph, inputs, outputs: [y], outputGradient: dy }) => {
+    const [a, b] = [inputs[0]!, inputs[1]!];
+    const da = graph.emit('div', [dy, b], {});
+    const db = graph.emit('scale', [graph.emit('mul', [da, y!], {})], { factor: -1 });
+    return [unbroadcast(graph, da, a), unbroadcast(graph, db, b)];
+  },
+  lower: ({ node, inputs, outputs }) => void node('Div', inputs, { outputs }),
+  flops: oneEach,
+};
+
+/** √x. */
+export const sqrt: Op<'sqrt'> = {
+  infer: (inputs) => [float(expectInputs(inputs, ['float32'])[0]!.shape)],
+  // d√x = dx / (2√x)
+  gradient: ({ graph, outputs: [y], outputGradient: dy }) => [
+    graph.emit('scale', [graph.emit('div', [dy, y!], {})], { factor: 0.5 }),
+  ],
+  lower: ({ node, inputs, outputs }) => void node('Sqrt', inputs, { outputs }),
+  flops: oneEach,
+};
+
 /** factor · x. */
 export const scale: Op<'scale'> = {
   infer: (inputs) => [float(expectInputs(inputs, ['float32'])[0]!.shape)],

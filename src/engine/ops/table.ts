@@ -13,6 +13,8 @@ export const ops: { readonly [K in OpName]: Op<K> } = {
   add: elementwise.add,
   sub: elementwise.sub,
   mul: elementwise.mul,
+  div: elementwise.div,
+  sqrt: elementwise.sqrt,
   scale: elementwise.scale,
   matmul: products.matmul,
   matmulAdd: products.matmulAdd,

@@ -15,6 +15,8 @@ import { Mt19937 } from '../../../src/engine/random/mt19937.ts';
 interface Case<K extends OpName> {
   readonly inputs: readonly (Shape | Int32Array)[];
   readonly attributes: Attributes[K];
+  /** Float inputs are between 0.5 and 2 instead of between −1.5 and 1.5. */
+  readonly positive?: boolean;
 }
 
 const product = (transposeA: boolean, transposeB: boolean) => ({ transposeA, transposeB, alpha: 0.5 });
@@ -64,6 +66,18 @@ const cases: { readonly [K in OpName]: readonly Case<K>[] } = {
       attributes: {},
     },
   ],
+  div: [
+    {
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      attributes: {},
+      positive: true,
+    },
+    { inputs: [[2, 3], [3]], attributes: {}, positive: true },
+  ],
+  sqrt: [{ inputs: [[2, 3]], attributes: {}, positive: true }],
   scale: [{ inputs: [[2, 3]], attributes: { factor: -1.5 } }],
   matmul: [
     {
@@ -163,7 +177,7 @@ for (const name of Object.keys(ops) as OpName[]) {
 }
 
 /** Compares the gradients of Σ weights ∘ op(inputs) with ((f(x + h) − f(x − h)) / 2h for every element of every float input. */
-async function check<K extends OpName>(name: K, { inputs, attributes }: Case<K>): Promise<void> {
+async function check<K extends OpName>(name: K, { inputs, attributes, positive }: Case<K>): Promise<void> {
   const random = new Mt19937(20);
   const graph = new GraphBuilder(inferTypes);
   const values = inputs.map((input, i) =>
@@ -171,14 +185,16 @@ async function check<K extends OpName>(name: K, { inputs, attributes }: Case<K>)
       ? graph.input(`x${i}`, 'int32', [input.length])
       : graph.input(`x${i}`, 'float32', input),
   );
+  const randomArray = (value: Value) =>
+    emptyArray(value).map(() => (positive ? 0.5 + random.nextFloat() * 1.5 : random.nextFloat() * 3 - 1.5));
   const result = graph.emit(name, values, attributes);
   const weights = graph.input('weights', 'float32', result.type.shape);
   const axes = result.type.shape.map((_, i) => i);
   const weighted = graph.emit('mul', [result, weights], {});
   const loss = axes.length === 0 ? weighted : graph.emit('reduceSum', [weighted], { axes, keepDims: false });
   const feeds = Object.fromEntries([
-    ...values.map((value, i) => [`x${i}`, inputs[i] instanceof Int32Array ? inputs[i] : randomArray(value, random)]),
-    ['weights', randomArray(weights, random)],
+    ...values.map((value, i) => [`x${i}`, inputs[i] instanceof Int32Array ? inputs[i] : randomArray(value)]),
+    ['weights', randomArray(weights)],
   ]) as Record<string, Float32Array>;
 
   const trainable = values.filter(
@@ -225,4 +241,3 @@ async function centralDifference(array: Float32Array, index: number, f: () => Pr
 
 const elements = (value: Value) => value.type.shape.reduce<number>((product, dim) => product * Number(dim), 1);
 const emptyArray = (value: Value) => new Float32Array(elements(value));
-const randomArray = (value: Value, random: Mt19937) => emptyArray(value).map(() => random.nextFloat() * 3 - 1.5);
