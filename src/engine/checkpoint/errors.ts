@@ -1,6 +1,7 @@
 // What can be wrong with a model folder.
 
 import { AppError } from '../../shared/errors.ts';
+import { systemCode } from '../../system/errors.ts';
 
 /** A model folder lacks a file. */
 export function modelFileMissing(path: string, purpose: string): AppError {
@@ -23,14 +24,35 @@ export function safetensorsInvalid(path: string, reason: string): AppError {
   return new AppError(
     'safetensors-invalid',
     `${path} is not a sound safetensors file: it ${reason}.`,
-    'The file is damaged or was cut short. Copy or save it again.',
+    'The file is damaged, was cut short, or is of another kind. Copy or save it again.',
+  );
+}
+
+/** A file of weights cannot be read for a reason of the system; what is already an AppError, or a bug, stays what it is. */
+export function weightsUnreadable(path: string, thrown: unknown): unknown {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'you may not read it',
+    EISDIR: 'it is a folder',
+    EIO: 'the disk reported an input/output error',
+  };
+  const code = systemCode(thrown);
+  if (thrown instanceof AppError || code === '') return thrown;
+  const reason = reasons[code] ?? (thrown as Error).message;
+  return new AppError(
+    'weights-unreadable',
+    `The weights ${path} cannot be read: ${reason}.`,
+    'Check the path and the disk.',
+    {
+      cause: thrown,
+    },
   );
 }
 
 export function tensorTypeUnsupported(path: string, tensor: string, dtype: string): AppError {
   return new AppError(
     'tensor-type-unsupported',
-    `${path}: tensor ${tensor} has type ${dtype}; the embedded engine reads F32.`,
+    `${path}: tensor ${JSON.stringify(tensor)} has type ${dtype}; the embedded engine reads F64, F32, F16 and BF16.`,
     'Save the model in 32-bit floats: model.float().save_pretrained(folder, safe_serialization=True).',
   );
 }

@@ -1,4 +1,4 @@
-// Reads a Hugging Face model folder: config.json, model.safetensors, vocab.txt.
+// Reads a Hugging Face model folder: config.json and the weights, of which a task needs some.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +7,9 @@ import { initialise, type ParameterSpec } from '../model/parameters.ts';
 import type { Mt19937 } from '../random/mt19937.ts';
 import { parseBertConfig } from './config-json.ts';
 import { modelFileMissing, noTensorFits, tensorShapeWrong } from './errors.ts';
-import { decodeSafetensors, type Tensor } from './safetensors.ts';
-import { canonicalTensorName } from './tensor-names.ts';
+import { SafetensorsFile } from './safetensors.ts';
+import { matchTensorNames } from './tensor-names.ts';
+import type { WeightSource } from './weight-source.ts';
 
 export interface LoadedModel {
   readonly config: BertConfig;
@@ -24,35 +25,42 @@ export async function loadModel(
   random: Mt19937,
 ): Promise<LoadedModel> {
   const configPath = join(folder, 'config.json');
-  const config = parseBertConfig(await readModelFile(configPath, 'configuration', 'utf8'), configPath);
-  const weightsPath = join(folder, 'model.safetensors');
-  const tensors = decodeSafetensors(await readModelFile(weightsPath, 'weights'), weightsPath);
-  return { config, ...assemble(config, specsOf(config), tensors, weightsPath, random) };
+  const config = parseBertConfig(await readConfig(configPath), configPath);
+  const weights = await SafetensorsFile.open(join(folder, 'model.safetensors'));
+  try {
+    return { config, ...(await loadParameters(weights, specsOf(config), config, random)) };
+  } finally {
+    await weights.close();
+  }
 }
 
-function assemble(
-  config: BertConfig,
+async function loadParameters(
+  weights: WeightSource,
   specs: readonly ParameterSpec[],
-  tensors: Map<string, Tensor>,
-  path: string,
+  config: BertConfig,
   random: Mt19937,
-) {
-  const found = new Map([...tensors].map(([name, tensor]) => [canonicalTensorName(name), tensor]));
-  const missing: string[] = [];
-  const parameters = new Map<string, Float32Array>();
+): Promise<Pick<LoadedModel, 'parameters' | 'notes'>> {
+  const { path, tensors } = weights;
+  const { found, ignored } = matchTensorNames(
+    [...tensors.keys()],
+    specs.map(({ name }) => name),
+  );
+  if (found.size === 0) throw noTensorFits(path);
   for (const spec of specs) {
-    const tensor = found.get(spec.name);
-    if (tensor === undefined) missing.push(spec.name);
-    else if (String(tensor.shape) !== String(spec.shape)) {
-      throw tensorShapeWrong(path, spec.name, tensor.shape, spec.shape);
+    const shape = tensors.get(found.get(spec.name) ?? '')?.shape;
+    if (shape !== undefined && String(shape) !== String(spec.shape)) {
+      throw tensorShapeWrong(path, spec.name, shape, spec.shape);
     }
-    parameters.set(spec.name, tensor?.data ?? initialise(spec, config, random));
-    found.delete(spec.name);
   }
-  if (missing.length === parameters.size) throw noTensorFits(path);
+  const wanted = new Set(found.values());
+  const read = await weights.read((name) => wanted.has(name));
+  const missing = specs.filter(({ name }) => !found.has(name)).map(({ name }) => name);
+  const parameters = new Map(
+    specs.map((spec) => [spec.name, read.get(found.get(spec.name) ?? '')?.data ?? initialise(spec, config, random)]),
+  );
   const notes: string[] = [];
   if (missing.length > 0) notes.push(`Not in ${path}, so initialised at random: ${list(missing)}.`);
-  if (found.size > 0) notes.push(`In ${path}, but not part of the model to train: ${list([...found.keys()])}.`);
+  if (ignored.length > 0) notes.push(`In ${path}, but not part of the model to train: ${list(ignored)}.`);
   return { parameters, notes };
 }
 
@@ -60,13 +68,11 @@ function list(names: readonly string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
-async function readModelFile(path: string, purpose: string): Promise<Buffer>;
-async function readModelFile(path: string, purpose: string, encoding: 'utf8'): Promise<string>;
-async function readModelFile(path: string, purpose: string, encoding?: 'utf8'): Promise<Buffer | string> {
+async function readConfig(path: string): Promise<string> {
   try {
-    return await readFile(path, encoding ?? null);
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw modelFileMissing(path, purpose);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw modelFileMissing(path, 'configuration');
     throw error;
   }
 }

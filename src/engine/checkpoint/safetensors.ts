@@ -1,101 +1,184 @@
-// The safetensors format (https://github.com/huggingface/safetensors#format): an eight-byte header length, a JSON header, then the
-// tensors' bytes. Only float32 tensors are read and written here; the reader refuses anything that breaks the format's rules.
+// Reads and writes the tensors of a safetensors file, by position and without a second copy of the weights in memory.
+// What a header may say is safetensors-header.ts's business.
 
-import type { AppError } from '../../shared/errors.ts';
-import { safetensorsInvalid, tensorTypeUnsupported } from './errors.ts';
+import { open, type FileHandle } from 'node:fs/promises';
+import { writeFailed } from '../../system/errors.ts';
+import { safetensorsInvalid, tensorTypeUnsupported, weightsUnreadable } from './errors.ts';
+import { bytesOfFloat, convertToFloat32, isFloatType, type FloatType } from './float-types.ts';
+import {
+  parseHeaderLength,
+  parseSafetensorsHeader,
+  renderSafetensorsHeader,
+  type TensorEntry,
+} from './safetensors-header.ts';
+import type { Tensor, WeightSource } from './weight-source.ts';
 
-export interface Tensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
+/** Reads in flight: enough to copy on all cores of a small machine and to keep a fast disk busy. */
+const parallelReads = 4;
+const pieceBytes = 1 << 22;
+
+/** A part of a tensor that is read at once, from `position` in the file into `target`. */
+interface Piece {
+  readonly dtype: FloatType;
+  readonly position: number;
+  readonly target: Float32Array;
 }
 
-const maxHeaderBytes = 100_000_000;
+/** An open safetensors file: its header is checked, its tensors are read when asked for. */
+export class SafetensorsFile implements WeightSource {
+  readonly path: string;
+  readonly metadata: ReadonlyMap<string, string>;
+  /** In the order of the file. */
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  readonly #file: FileHandle;
+  readonly #dataStart: number;
 
-/** The file's bytes, in parts to be written one after the other. The metadata is what transformers' `from_pretrained` expects. */
-export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Array[] {
-  const names = [...tensors.keys()].sort();
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  let offset = 0;
-  for (const name of names) {
-    const { shape, data } = tensors.get(name)!;
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+  private constructor(path: string, file: FileHandle, { tensors, metadata, dataStart }: ReadHeader) {
+    this.path = path;
+    this.metadata = metadata;
+    this.tensors = tensors;
+    this.#file = file;
+    this.#dataStart = dataStart;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const headerBytes = new Uint8Array(8 + Math.ceil(json.length / 8) * 8).fill(0x20);
-  new DataView(headerBytes.buffer).setBigUint64(0, BigInt(headerBytes.length - 8), true);
-  headerBytes.set(json, 8);
-  return [headerBytes, ...names.map((name) => bytesOf(tensors.get(name)!.data))];
-}
 
-function bytesOf(data: Float32Array): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** The tensors of a file; throws an AppError that names the file and the broken rule. */
-export function decodeSafetensors(bytes: Uint8Array, fileName: string): Map<string, Tensor> {
-  const { header, dataStart } = readHeader(bytes, fileName);
-  const dataLength = bytes.length - dataStart;
-  const entries = Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => parseEntry(name, entry, fileName))
-    .sort((a, b) => a.begin - b.begin || a.end - b.end);
-  let expected = 0;
-  for (const { name, begin, end } of entries) {
-    if (begin !== expected)
-      throw safetensorsInvalid(fileName, `tensor ${name} starts at byte ${begin}, not ${expected}`);
-    expected = end;
+  /** Opens a file and checks its header. Throws an AppError that names the file and the broken rule. */
+  static async open(path: string): Promise<SafetensorsFile> {
+    const file = await open(path, 'r').catch((error: unknown) => {
+      throw weightsUnreadable(path, error);
+    });
+    try {
+      return new SafetensorsFile(path, file, await readHeader(file, path));
+    } catch (error) {
+      await file.close();
+      throw weightsUnreadable(path, error);
+    }
   }
-  if (expected !== dataLength)
-    throw safetensorsInvalid(fileName, `has ${dataLength} bytes of tensors, its header says ${expected}`);
-  return new Map(
-    entries.map(({ name, shape, begin, end }) => {
-      const data = new Float32Array((end - begin) / 4);
-      new Uint8Array(data.buffer).set(bytes.subarray(dataStart + begin, dataStart + end));
-      return [name, { shape, data }];
-    }),
-  );
+
+  /** The wanted tensors as 32-bit floats, whatever floats the file has. Throws an AppError for those of other types. */
+  async read(wanted: (name: string) => boolean = () => true): Promise<Map<string, Tensor>> {
+    const pieces: Piece[] = [];
+    const read = new Map<string, Tensor>();
+    for (const { name, dtype, shape, begin, end } of this.tensors.values()) {
+      if (!wanted(name)) continue;
+      if (!isFloatType(dtype)) throw tensorTypeUnsupported(this.path, name, dtype);
+      const data = allocate((end - begin) / bytesOfFloat(dtype));
+      read.set(name, { shape, data });
+      pieces.push(...cut(dtype, this.#dataStart + begin, data));
+    }
+    const left = pieces.values();
+    await Promise.all(Array.from({ length: parallelReads }, () => this.#readPieces(left))).catch((error: unknown) => {
+      throw weightsUnreadable(this.path, error);
+    });
+    return read;
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #readPieces(pieces: Iterable<Piece>): Promise<void> {
+    let scratch: Uint8Array | undefined;
+    for (const { dtype, position, target } of pieces) {
+      if (dtype === 'F32') {
+        await readFully(this.#file, bytesOf(target), position, this.path);
+        continue;
+      }
+      scratch ??= new Uint8Array(pieceBytes);
+      const source = scratch.subarray(0, target.length * bytesOfFloat(dtype));
+      await readFully(this.#file, source, position, this.path);
+      convertToFloat32(source, dtype, target);
+    }
+  }
 }
 
-function readHeader(bytes: Uint8Array, fileName: string): { header: Record<string, unknown>; dataStart: number } {
-  const invalid = (reason: string): AppError => safetensorsInvalid(fileName, reason);
-  if (bytes.length < 8) throw invalid(`is only ${bytes.length} bytes long`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(maxHeaderBytes)) throw invalid(`says its header has ${length} bytes`);
-  const dataStart = 8 + Number(length);
-  if (dataStart > bytes.length) throw invalid('ends before its header does');
-  let header: unknown;
+/** The wanted tensors of a file as 32-bit floats. Throws an AppError that names the file and the broken rule. */
+export async function loadWeights(path: string, wanted?: (name: string) => boolean): Promise<Map<string, Tensor>> {
+  const file = await SafetensorsFile.open(path);
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)));
-  } catch {
-    throw invalid('has a header that is not JSON');
+    return await file.read(wanted);
+  } finally {
+    await file.close();
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header))
-    throw invalid('has a header that is no object');
-  return { header: header as Record<string, unknown>, dataStart };
 }
 
-interface Entry {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly begin: number;
-  readonly end: number;
+/** Writes a new file that is complete on disk when this resolves. Throws an AppError if the disk does not take it, or if the file exists. */
+export async function saveWeights(
+  path: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata?: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    const file = await open(path, 'wx');
+    try {
+      await writeWeights(file, tensors, metadata);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw writeFailed(path, error);
+  }
 }
 
-function parseEntry(name: string, value: unknown, fileName: string): Entry {
-  const invalid = (reason: string): AppError => safetensorsInvalid(fileName, `tensor ${name} ${reason}`);
-  if (typeof value !== 'object' || value === null) throw invalid('has no description');
-  const { dtype, shape, data_offsets: offsets } = value as Record<string, unknown>;
-  if (!isSizes(shape)) throw invalid('has no proper shape');
-  if (!isSizes(offsets) || offsets.length !== 2) throw invalid('has no proper offsets');
-  if (dtype !== 'F32') throw tensorTypeUnsupported(fileName, name, String(dtype));
-  const [begin, end] = offsets as [number, number];
-  const size = shape.reduce((product, dim) => product * BigInt(dim), 4n);
-  if (begin > end || BigInt(end - begin) !== size)
-    throw invalid(`has ${end - begin} bytes, its shape [${shape.join(', ')}] needs ${size}`);
-  return { name, shape, begin, end };
+/** Writes the bytes of a safetensors file to an empty file; to make them durable is the caller's business. `format` is what transformers asks for. */
+export async function writeWeights(
+  file: FileHandle,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): Promise<void> {
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const described = sorted.map(([name, { shape, data }]) => ({ name, shape, bytes: data.byteLength }));
+  const parts = [renderSafetensorsHeader(described, metadata), ...sorted.map(([, { data }]) => bytesOf(data))];
+  for (const part of parts) {
+    for (let done = 0; done < part.length;) {
+      const { bytesWritten } = await file.write(part, done);
+      if (bytesWritten === 0) throw new Error('the disk takes no more bytes');
+      done += bytesWritten;
+    }
+  }
 }
 
-function isSizes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+interface ReadHeader {
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  readonly dataStart: number;
+}
+
+async function readHeader(file: FileHandle, path: string): Promise<ReadHeader> {
+  const stats = await file.stat();
+  if (!stats.isFile()) throw safetensorsInvalid(path, 'is a folder or a device');
+  const start = new Uint8Array(Math.min(8, stats.size));
+  await readFully(file, start, 0, path);
+  const json = new Uint8Array(parseHeaderLength(start, stats.size, path));
+  await readFully(file, json, 8, path);
+  const dataStart = 8 + json.length;
+  const { metadata, entries } = parseSafetensorsHeader(json, stats.size - dataStart, path);
+  return { metadata, tensors: new Map(entries.map((entry) => [entry.name, entry])), dataStart };
+}
+
+async function readFully(file: FileHandle, target: Uint8Array, position: number, path: string): Promise<void> {
+  for (let done = 0; done < target.length;) {
+    const { bytesRead } = await file.read(target, done, target.length - done, position + done);
+    if (bytesRead === 0) throw safetensorsInvalid(path, 'became shorter while it was read');
+    done += bytesRead;
+  }
+}
+
+function cut(dtype: FloatType, position: number, data: Float32Array): Piece[] {
+  const length = pieceBytes / bytesOfFloat(dtype);
+  return Array.from({ length: Math.ceil(data.length / length) }, (_, index) => ({
+    dtype,
+    position: position + index * pieceBytes,
+    target: data.subarray(index * length, (index + 1) * length),
+  }));
+}
+
+/** Memory that is not cleared first, because every byte of it will be read from the file. */
+function allocate(elements: number): Float32Array {
+  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(elements * Float32Array.BYTES_PER_ELEMENT);
+  return new Float32Array(buffer, byteOffset, elements);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -7,7 +7,8 @@ import { writeFailed } from '../../system/errors.ts';
 import type { BertConfig } from '../model/config.ts';
 import type { Parameters, ParameterSpec } from '../model/parameters.ts';
 import { renderBertConfig, type TaskConfig } from './config-json.ts';
-import { encodeSafetensors } from './safetensors.ts';
+import { saveWeights } from './safetensors.ts';
+import type { Tensor } from './weight-source.ts';
 
 export interface Checkpoint {
   readonly config: BertConfig;
@@ -18,7 +19,18 @@ export interface Checkpoint {
   readonly parameters: Parameters;
   readonly vocabularyText: string;
   readonly doLowerCase: boolean;
+  /** What else belongs into the folder, such as the optimizer's state. */
+  readonly extraFiles?: readonly CheckpointFile[];
 }
+
+/** A file of a checkpoint: text, or tensors that are written as safetensors. */
+export type CheckpointFile =
+  | { readonly name: string; readonly text: string }
+  | {
+      readonly name: string;
+      readonly tensors: ReadonlyMap<string, Tensor>;
+      readonly metadata?: Readonly<Record<string, string>>;
+    };
 
 /** Saves `checkpoint-<step>` in a folder and gives its path. Throws an AppError if the disk does not take it. */
 export async function saveCheckpoint(folder: string, step: number, checkpoint: Checkpoint): Promise<string> {
@@ -27,7 +39,7 @@ export async function saveCheckpoint(folder: string, step: number, checkpoint: C
   try {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
-    for (const [name, parts] of checkpointFiles(checkpoint)) await writeSynced(join(partial, name), parts);
+    for (const file of checkpointFiles(checkpoint)) await writeSynced(partial, file);
     await syncFolder(partial);
     await rm(path, { recursive: true, force: true });
     await rename(partial, path);
@@ -49,10 +61,8 @@ export async function pruneCheckpoints(folder: string, limit: number): Promise<v
   for (const step of steps.slice(limit)) await rm(join(folder, `checkpoint-${step}`), { recursive: true, force: true });
 }
 
-function checkpointFiles(checkpoint: Checkpoint): [string, Uint8Array[]][] {
-  const { config, architecture, taskConfig, specs, parameters, vocabularyText, doLowerCase } = checkpoint;
-  const shapes = new Map(specs.map((spec) => [spec.name, spec.shape]));
-  const tensors = new Map([...parameters].map(([name, data]) => [name, { shape: shapes.get(name)!, data }]));
+function checkpointFiles(checkpoint: Checkpoint): CheckpointFile[] {
+  const { config, architecture, taskConfig, vocabularyText, doLowerCase, extraFiles = [] } = checkpoint;
   const special = {
     cls_token: '[CLS]',
     mask_token: '[MASK]',
@@ -68,23 +78,27 @@ function checkpointFiles(checkpoint: Checkpoint): [string, Uint8Array[]][] {
     tokenize_chinese_chars: true,
     tokenizer_class: 'BertTokenizer',
   };
-  const text = (content: string): Uint8Array[] => [new TextEncoder().encode(content)];
-  const json = (content: object): Uint8Array[] => text(JSON.stringify(content, null, 2) + '\n');
+  const json = (content: object): string => JSON.stringify(content, null, 2) + '\n';
   return [
-    ['model.safetensors', encodeSafetensors(tensors)],
-    ['config.json', text(renderBertConfig(config, architecture, taskConfig))],
-    ['vocab.txt', text(vocabularyText)],
-    ['tokenizer_config.json', json(tokenizer)],
-    ['special_tokens_map.json', json(special)],
+    { name: 'model.safetensors', tensors: tensorsOf(checkpoint) },
+    { name: 'config.json', text: renderBertConfig(config, architecture, taskConfig) },
+    { name: 'vocab.txt', text: vocabularyText },
+    { name: 'tokenizer_config.json', text: json(tokenizer) },
+    { name: 'special_tokens_map.json', text: json(special) },
+    ...extraFiles,
   ];
 }
 
-async function writeSynced(path: string, parts: readonly Uint8Array[]): Promise<void> {
+function tensorsOf({ specs, parameters }: Checkpoint): Map<string, Tensor> {
+  return new Map(specs.map(({ name, shape }) => [name, { shape, data: parameters.get(name)! }]));
+}
+
+async function writeSynced(folder: string, content: CheckpointFile): Promise<void> {
+  const path = join(folder, content.name);
+  if ('tensors' in content) return saveWeights(path, content.tensors, content.metadata);
   const file = await open(path, 'wx');
   try {
-    for (const part of parts) {
-      for (let done = 0; done < part.length;) done += (await file.write(part, done)).bytesWritten;
-    }
+    await file.writeFile(content.text);
     await file.sync();
   } finally {
     await file.close();

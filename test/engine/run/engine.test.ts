@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { resolveExperiment } from '../../../src/config/resolve.ts';
 import type { PartialExperiment } from '../../../src/config/fields.ts';
-import { encodeSafetensors, decodeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
+import { loadWeights, saveWeights } from '../../../src/engine/checkpoint/safetensors.ts';
 import { evaluateModelFolder } from '../../../src/engine/evaluate.ts';
 import type { JournalEvent } from '../../../src/shared/journal/event.ts';
 import { decodeLine } from '../../../src/shared/journal/line.ts';
@@ -159,9 +159,10 @@ async function modelWithWrongShape(): Promise<string> {
   const model = join(folder, 'wrong-shape');
   await cp(join(folder, 'first/checkpoints/checkpoint-6'), model, { recursive: true });
   const file = join(model, 'model.safetensors');
-  const tensors = decodeSafetensors(await readFile(file), file);
+  const tensors = await loadWeights(file);
   tensors.set('qa_outputs.bias', { shape: [3], data: new Float32Array(3) });
-  await writeFile(file, Buffer.concat(encodeSafetensors(tensors)));
+  await rm(file);
+  await saveWeights(file, tensors);
   return model;
 }
 
