@@ -48,12 +48,22 @@ export function adamW(
   }
 }
 
-/** The norm over all gradients, and the factor that brings it down to `maxNorm` (0: never), as torch.nn.utils.clip_grad_norm_. */
-export function clipGradients(gradients: Iterable<Float32Array>, maxNorm: number): { norm: number; scale: number } {
+/** The norm over all gradients. */
+export function gradientNorm(gradients: Iterable<Float32Array>): number {
   let squares = 0;
   for (const gradient of gradients) {
     for (let i = 0; i < gradient.length; i++) squares += gradient[i]! * gradient[i]!;
   }
-  const norm = Math.sqrt(squares);
-  return { norm, scale: maxNorm > 0 ? Math.min(1, maxNorm / (norm + 1e-6)) : 1 };
+  return Math.sqrt(squares);
+}
+
+/** The factor that brings a norm down to `maxNorm` (0: never), as torch.nn.utils.clip_grad_norm_. */
+export function clipScale(norm: number, maxNorm: number): number {
+  return maxNorm > 0 ? Math.min(1, maxNorm / (norm + 1e-6)) : 1;
+}
+
+/** The norm over all gradients, and the factor that brings it down to `maxNorm`. */
+export function clipGradients(gradients: Iterable<Float32Array>, maxNorm: number): { norm: number; scale: number } {
+  const norm = gradientNorm(gradients);
+  return { norm, scale: clipScale(norm, maxNorm) };
 }
