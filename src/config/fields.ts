@@ -3,6 +3,7 @@
 
 import { boolean, choice, integer, integers, number, numberOrNumbers, text, type ValueOf } from './field.ts';
 import { bertBaseUncased as bert } from '../engine/model/config.ts';
+import { executionProviders } from '../shared/execution-provider.ts';
 
 /** Fields at the top of the file. */
 export const rootFields = {
@@ -159,6 +160,11 @@ export const sectionFields = {
     save_steps: integer(500, 'Save a checkpoint every so many weight updates, and at the end.', { min: 1 }),
     save_total_limit: integer(null, 'Keep only the newest so many checkpoints. Null: all.', { min: 1 }),
     seed: integer(42, 'Fixes initial weights, the order of the questions and dropout.', { min: 0, max: 4294967295 }),
+    execution_provider: choice(
+      ['auto', ...executionProviders],
+      'cpu',
+      'What computes, among ONNX Runtime’s execution providers. `cpu`: the processor, the only one that gives the same run to the bit every time. `webgpu`: the graphics card. `cuda`, `coreml`, `dml`: where ONNX Runtime brings them for the platform. `auto`: measures a step on each and takes the fastest, which may be another one after a resume.',
+    ),
     loss_scaling: number(
       null,
       'Static loss scaling for 16-bit floats on IPUs. The embedded engine computes in 32 bits and passes it over.',
