@@ -1,4 +1,5 @@
-// Learning-rate schedules, as transformers.get_scheduler and torch's LambdaLR compute them: the same doubles, rounding included.
+// Learning-rate schedules, as transformers.get_scheduler and torch's LambdaLR compute them: the same doubles, rounding included (C
+// libraries differ in the last bit of a cosine).
 
 /** transformers' names of the schedules, as `lr_scheduler_type` has them. */
 export const scheduleTypes = ['linear', 'cosine', 'constant', 'constant_with_warmup'] as const;

@@ -6,9 +6,11 @@ import { GpuTensor } from '../exec/gpu-tensor.ts';
 import type { Program } from '../exec/program.ts';
 import { gradientInput, gradientOutput } from '../model/graphs.ts';
 import { elementsOfSpec, type ParameterSpec } from '../model/parameters.ts';
-import type { AdamWOptions, AdamWStep } from '../optim/adamw.ts';
+import type { AdamWStep } from '../optim/adamw.ts';
 import { adamWScalars, buildAdamWGraph } from '../optim/adamw-graph.ts';
 import { buildKeepRowsGraph, buildSquaresGraph } from '../optim/gradient-graphs.ts';
+import type { OptimizerOptions } from '../optim/optimizer.ts';
+import { optimizerNeedsProcessor } from './errors.ts';
 import type { TensorState, TrainingState } from './training-state.ts';
 
 type Tensors = Map<string, DeviceTensor>;
@@ -50,8 +52,10 @@ export class GpuState implements TrainingState {
     device: Device,
     specs: readonly ParameterSpec[],
     weights: ReadonlyMap<string, Float32Array>,
-    options: AdamWOptions,
+    options: OptimizerOptions,
   ): Promise<GpuState> {
+    const { optimizer = 'adamw' } = options;
+    if (optimizer !== 'adamw') throw optimizerNeedsProcessor(optimizer, device.provider);
     const state = new GpuState(device, specs, weights, await compilePrograms(device, specs, options));
     for (const spec of specs) {
       const length = elementsOfSpec(spec);
@@ -162,7 +166,7 @@ export class GpuState implements TrainingState {
 async function compilePrograms(
   device: Device,
   specs: readonly ParameterSpec[],
-  options: AdamWOptions,
+  options: OptimizerOptions,
 ): Promise<Programs> {
   const keepRows = new Map<string, { program: Program; keep: DeviceTensor }>();
   for (const { name, shape, paddingRow } of specs) {

@@ -2,7 +2,8 @@
 
 import { gradientInput, gradientOutput } from '../model/graphs.ts';
 import { elementsOfSpec, type ParameterSpec } from '../model/parameters.ts';
-import { adamW, gradientNorm, type AdamWStep } from '../optim/adamw.ts';
+import { gradientNorm, type AdamWStep } from '../optim/adamw.ts';
+import { updateRule, type OptimizerName, type UpdateRule } from '../optim/optimizer.ts';
 import type { TensorState, TrainingState } from './training-state.ts';
 
 export class HostState implements TrainingState {
@@ -10,10 +11,16 @@ export class HostState implements TrainingState {
   readonly #tensors: ReadonlyMap<string, TensorState>;
   /** Each micro-batch adds to them in place. */
   readonly #sums: ReadonlyMap<string, Float32Array>;
+  readonly #updateTensor: UpdateRule;
 
-  constructor(specs: readonly ParameterSpec[], weights: ReadonlyMap<string, Float32Array>) {
+  constructor(
+    specs: readonly ParameterSpec[],
+    weights: ReadonlyMap<string, Float32Array>,
+    optimizer: OptimizerName = 'adamw',
+  ) {
     const fresh = (spec: ParameterSpec) => new Float32Array(elementsOfSpec(spec));
     this.#specs = specs;
+    this.#updateTensor = updateRule(optimizer, Math.max(...specs.map(elementsOfSpec)));
     this.#sums = new Map(specs.map((spec) => [spec.name, fresh(spec)]));
     this.#tensors = new Map(
       specs.map((spec) => [spec.name, { weights: weights.get(spec.name)!, first: fresh(spec), second: fresh(spec) }]),
@@ -53,7 +60,7 @@ export class HostState implements TrainingState {
   update(stepOf: (spec: ParameterSpec) => AdamWStep): Promise<void> {
     for (const spec of this.#specs) {
       const tensor = this.#tensors.get(spec.name)!;
-      adamW(tensor.weights, this.#sums.get(spec.name)!, tensor, stepOf(spec));
+      this.#updateTensor(tensor.weights, this.#sums.get(spec.name)!, tensor, stepOf(spec));
     }
     return Promise.resolve();
   }

@@ -1,6 +1,8 @@
 // Scores a dataset with a model, without gradients.
 
-import { Program } from '../exec/program.ts';
+import type { Device, DeviceTensor } from '../exec/device.ts';
+import { GpuTensor } from '../exec/gpu-tensor.ts';
+import { HostDevice } from '../exec/host-device.ts';
 import { buildInferenceGraph } from '../model/graphs.ts';
 import type { BertConfig } from '../model/config.ts';
 import type { Parameters } from '../model/parameters.ts';
@@ -9,6 +11,8 @@ import type { Task } from '../tasks/task.ts';
 export interface PredictOptions {
   /** Items at a time. */
   readonly batchSize: number;
+  /** What computes; absent: the CPU. */
+  readonly device?: Device;
   /** Called after each batch with the number of items done. */
   readonly onProgress?: (done: number) => void;
 }
@@ -19,10 +23,11 @@ export async function predict<I, P>(
   config: BertConfig,
   parameters: Parameters,
   items: readonly I[],
-  { batchSize, onProgress }: PredictOptions,
+  { batchSize, device = new HostDevice('cpu'), onProgress }: PredictOptions,
 ): Promise<P[]> {
-  const program = await Program.compile(buildInferenceGraph(config, task.head));
-  const weights = Object.fromEntries(parameters);
+  const program = await device.compile(buildInferenceGraph(config, task.head));
+  const weights: Record<string, DeviceTensor> = {};
+  for (const [name, values] of parameters) weights[name] = await device.upload(values);
   const results = new Array<P>(items.length);
   const order = items.map((_, i) => i).sort((a, b) => task.lengthOf(items[a]!) - task.lengthOf(items[b]!));
   for (let done = 0; done < order.length; done += batchSize) {
@@ -30,12 +35,15 @@ export async function predict<I, P>(
     const members = indices.map((i) => items[i]!);
     const length = Math.max(...members.map((item) => task.lengthOf(item)));
     const { inputs, bindings } = task.inferenceBatch(members, length);
-    const logits = new Float32Array(program.outputSize('logits', bindings));
-    await program.run({ ...weights, ...inputs }, { logits }, bindings);
-    const predictions = task.predictions(members, length, logits);
+    const scores = Object.fromEntries(
+      program.outputNames.map((name) => [name, new Float32Array(program.outputSize(name, bindings))]),
+    );
+    await program.run({ ...weights, ...inputs }, scores, bindings);
+    const predictions = task.predictions(members, length, scores);
     for (const [row, index] of indices.entries()) results[index] = predictions[row]!;
     onProgress?.(Math.min(done + batchSize, order.length));
   }
   await program.release();
+  for (const tensor of Object.values(weights)) if (tensor instanceof GpuTensor) tensor.dispose();
   return results;
 }

@@ -7,16 +7,20 @@ import { elementsOf, type DimBindings } from '../graph/dim.ts';
 import type { BertConfig } from '../model/config.ts';
 import { buildTrainingGraph, type DropoutSite } from '../model/graphs.ts';
 import type { Head } from '../model/head.ts';
-import { clipScale, type AdamWOptions } from '../optim/adamw.ts';
+import { clipScale } from '../optim/adamw.ts';
+import { LossScale, type LossScaleState, type LossScaling } from '../optim/loss-scale.ts';
+import type { OptimizerOptions } from '../optim/optimizer.ts';
 import { fillDropoutMask } from '../random/dropout-mask.ts';
 import type { Batch } from '../tasks/task.ts';
 import { GpuState } from './gpu-state.ts';
 import { HostState } from './host-state.ts';
-import type { TrainingState } from './training-state.ts';
+import type { TensorState, TrainingState } from './training-state.ts';
 
-export interface TrainerOptions extends AdamWOptions {
+export interface TrainerOptions extends OptimizerOptions {
   readonly weightDecay: number;
   readonly maxGradNorm: number;
+  /** Default: none. */
+  readonly lossScaling?: LossScaling;
   /** Of the dropout masks. */
   readonly seed: number;
 }
@@ -27,6 +31,17 @@ export interface UpdateResult {
   readonly loss: number;
   /** Norm of the gradients before clipping. */
   readonly gradNorm: number;
+  /** The weights are as before, because the automatic loss scale was too large. */
+  readonly skipped: boolean;
+}
+
+/** All that a resumed run needs besides the model's graph. */
+export interface TrainerState {
+  /** Weights and moments by tensor name. */
+  readonly tensors: ReadonlyMap<string, TensorState>;
+  /** Weight updates that were not skipped. */
+  readonly appliedUpdates: number;
+  readonly lossScale: LossScaleState;
 }
 
 type Arrays = Map<string, Float32Array>;
@@ -39,6 +54,8 @@ export class Trainer {
   readonly #options: TrainerOptions;
   readonly #dropoutSites: readonly DropoutSite[];
   readonly #masks: Arrays = new Map();
+  readonly #lossScale: LossScale;
+  #appliedUpdates = 0;
 
   private constructor(
     program: Program,
@@ -52,6 +69,7 @@ export class Trainer {
     this.#dropoutSites = dropoutSites;
     this.parameters = parameters;
     this.#options = options;
+    this.#lossScale = new LossScale(options.lossScaling ?? { scale: null, automatic: false });
   }
 
   /** Compiles the training step of a model with a head for a device. */
@@ -66,7 +84,7 @@ export class Trainer {
     const specs = head.parameters(config);
     const state =
       device instanceof HostDevice
-        ? new HostState(specs, parameters)
+        ? new HostState(specs, parameters, options.optimizer)
         : await GpuState.create(device, specs, parameters, options);
     return new Trainer(await device.compile(graph), state, dropoutSites, parameters, options);
   }
@@ -82,16 +100,11 @@ export class Trainer {
       if (next !== undefined) batch = next();
       loss += await running;
     }
-    const norm = await this.#state.finishGradients();
-    const gradientScale = clipScale(norm, this.#options.maxGradNorm);
-    await this.#state.update(({ decay }) => ({
-      ...this.#options,
-      step,
-      learningRate,
-      weightDecay: decay ? this.#options.weightDecay : 0,
-      gradientScale,
-    }));
-    return { loss, gradNorm: norm };
+    const { scale } = this.#lossScale;
+    const norm = (await this.#state.finishGradients()) / scale;
+    const skipped = !this.#lossScale.accept(norm);
+    if (!skipped) await this.#apply(learningRate, clipScale(norm, this.#options.maxGradNorm) / scale);
+    return { loss, gradNorm: norm, skipped };
   }
 
   /** Adds the gradients of one micro-batch to the sums; gives its share of the loss. The masks depend on both numbers. */
@@ -102,11 +115,34 @@ export class Trainer {
       ...this.#state.inputs(),
       ...Object.fromEntries(this.#masks),
       ...inputs,
-      loss_gradient: Float32Array.of(1),
+      loss_gradient: Float32Array.of(this.#lossScale.scale),
     };
     await this.#program.run(feeds, { ...this.#state.outputs(), loss }, bindings);
     this.#state.accumulated();
     return loss[0]!;
+  }
+
+  /** Weight updates so far that were not skipped: what the learning rate and the optimizer count. */
+  get appliedUpdates(): number {
+    return this.#appliedUpdates;
+  }
+
+  /** Factor on the loss; 1 without loss scaling. */
+  get lossScale(): number {
+    return this.#lossScale.scale;
+  }
+
+  /** All that a resumed run needs. Valid until the next update. */
+  async readState(): Promise<TrainerState> {
+    const tensors = await this.#state.read();
+    return { tensors, appliedUpdates: this.#appliedUpdates, lossScale: this.#lossScale.state };
+  }
+
+  /** Takes over what another trainer of the same model gave. */
+  async restore({ tensors, appliedUpdates, lossScale }: TrainerState): Promise<void> {
+    await this.#state.write(tensors);
+    this.#appliedUpdates = appliedUpdates;
+    this.#lossScale.restore(lossScale);
   }
 
   /** Brings `parameters` up to date: on a GPU the weights live elsewhere. */
@@ -118,6 +154,17 @@ export class Trainer {
   async release(): Promise<void> {
     await this.#program.release();
     await this.#state.release();
+  }
+
+  async #apply(learningRate: number, gradientScale: number): Promise<void> {
+    this.#appliedUpdates += 1;
+    await this.#state.update(({ decay }) => ({
+      ...this.#options,
+      step: this.#appliedUpdates,
+      learningRate,
+      weightDecay: decay ? this.#options.weightDecay : 0,
+      gradientScale,
+    }));
   }
 
   #drawMasks(update: number, microBatch: number, bindings: DimBindings): void {

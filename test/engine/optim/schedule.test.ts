@@ -1,22 +1,29 @@
+// Learning rates against transformers' own (test/reference/make_optim.py): the same doubles, except that C libraries differ in the last
+// bit of a cosine.
+
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { learningRate, warmupSteps } from '../../../src/engine/optim/schedule.ts';
+import { learningRate, scheduleTypes, warmupSteps, type Schedule } from '../../../src/engine/optim/schedule.ts';
 
-test('linear: rises from 0 over the warm-up, then falls to 0, as get_linear_schedule_with_warmup', () => {
-  const schedule = { type: 'linear', peak: 1, warmupSteps: 2, totalSteps: 6 } as const;
-  assert.deepEqual(
-    [1, 2, 3, 4, 5, 6].map((step) => learningRate(schedule, step)),
-    [0, 0.5, 1, 0.75, 0.5, 0.25],
-  );
+const goldens = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../fixtures/optim/schedules.json'), 'utf8'),
+) as readonly (Schedule & { readonly rates: readonly number[] })[];
+
+test('every schedule has goldens', () => {
+  assert.deepEqual(new Set(goldens.map(({ type }) => type)), new Set(scheduleTypes));
 });
 
-test('constant: stays at the peak after the warm-up', () => {
-  const schedule = { type: 'constant', peak: 3, warmupSteps: 1, totalSteps: 4 } as const;
-  assert.deepEqual(
-    [1, 2, 4].map((step) => learningRate(schedule, step)),
-    [0, 3, 3],
-  );
-});
+for (const { rates, ...schedule } of goldens) {
+  const { type, warmupSteps: warmup, totalSteps } = schedule;
+  test(`${type}, ${warmup} of ${totalSteps} updates warm-up: exactly transformers' learning rates`, () => {
+    const actual = rates.map((_, i) => learningRate(schedule, i + 1));
+    if (type !== 'cosine') return assert.deepEqual(actual, rates);
+    const lastBit = schedule.peak * Number.EPSILON;
+    for (const [i, rate] of rates.entries()) assert.ok(Math.abs(actual[i]! - rate) <= lastBit, `${actual[i]}, ${rate}`);
+  });
+}
 
 test('warm-up steps win over the ratio, which is rounded up', () => {
   assert.equal(warmupSteps(0, 0.1, 11), 2);

@@ -7,9 +7,10 @@ import { planUpdate } from '../../../src/engine/data/plan-update.ts';
 import { questionAnswering } from '../../../src/engine/model/heads/question-answering.ts';
 import { bertBaseUncased } from '../../../src/engine/model/config.ts';
 import { initialise } from '../../../src/engine/model/parameters.ts';
+import { optimizerNames } from '../../../src/engine/optim/optimizer.ts';
 import { openQuestionAnswering } from '../../../src/engine/tasks/question-answering.ts';
 import { Mt19937 } from '../../../src/engine/random/mt19937.ts';
-import { Trainer } from '../../../src/engine/train/trainer.ts';
+import { Trainer, type TrainerOptions } from '../../../src/engine/train/trainer.ts';
 
 const config = {
   ...bertBaseUncased,
@@ -139,4 +140,61 @@ test('the gradient of every parameter agrees with central differences of the los
     );
   }
   await trainer.release();
+});
+
+/** Losses, norms and weights after four updates. */
+async function trainFour(extra: Partial<TrainerOptions>) {
+  const weights = parameters();
+  const trainer = await Trainer.create(config, questionAnswering, weights, { ...options, maxGradNorm: 1, ...extra });
+  const results = [];
+  for (let step = 1; step <= 4; step++) results.push(await trainer.update(plan(features, 2), step, 0.01));
+  await trainer.release();
+  return { results, weights, trainer };
+}
+
+for (const optimizer of optimizerNames) {
+  test(`${optimizer}: a loss scale that is a power of two changes no bit`, async () => {
+    const [plain, scaled] = [
+      await trainFour({ optimizer }),
+      await trainFour({ optimizer, lossScaling: { scale: 1024, automatic: false } }),
+    ];
+    assert.deepEqual(scaled.results, plain.results);
+    assert.deepEqual(scaled.weights, plain.weights);
+    assert.notDeepEqual(plain.weights, parameters());
+  });
+}
+
+test('an automatic loss scale that is too large skips updates until it fits, and then changes no bit', async () => {
+  // 2^132 is infinite in 32 bits; the updates after the skipped ones are the first ones of a run without it.
+  const lossScaling = { scale: 2 ** 132, automatic: true };
+  const weights = parameters();
+  const trainer = await Trainer.create(config, questionAnswering, weights, { ...options, lossScaling });
+  let skipped = 0;
+  while ((await trainer.update(plan(features, 2), 1, 0.01)).skipped) {
+    assert.deepEqual(weights, parameters(), 'a skipped update leaves the weights alone');
+    skipped += 1;
+    assert.ok(skipped < 20);
+  }
+  assert.ok(skipped > 0);
+  assert.equal(trainer.lossScale, 2 ** (132 - skipped));
+  assert.equal(trainer.appliedUpdates, 1);
+  const plain = parameters();
+  const other = await Trainer.create(config, questionAnswering, plain, options);
+  await other.update(plan(features, 2), 1, 0.01);
+  assert.deepEqual(weights, plain);
+  for (const each of [trainer, other]) await each.release();
+});
+
+test('a trainer that takes over the state of another goes on as that one', async () => {
+  const dropping = { ...config, hidden_dropout_prob: 0.1 };
+  const lossScaling = { scale: 8, automatic: true };
+  const create = (weights: Map<string, Float32Array>) =>
+    Trainer.create(dropping, questionAnswering, weights, { ...options, lossScaling });
+  const [first, second] = [await create(parameters()), await create(parameters())];
+  const update = (trainer: Trainer, step: number) => trainer.update(plan(features, 2), step, 0.01);
+  for (const step of [1, 2, 3]) await update(first, step);
+  await second.restore(structuredClone(await first.readState()));
+  assert.deepEqual(await update(second, 4), await update(first, 4));
+  assert.deepEqual(await second.readState(), await first.readState());
+  for (const each of [first, second]) await each.release();
 });
