@@ -7,6 +7,8 @@ export interface MicroBatch<I> {
   readonly length: number;
   /** Share of each item in the update's loss. */
   readonly weights: readonly number[];
+  /** Share of an item in the update's loss where all items count alike, however many labels they have. */
+  readonly itemShare: number;
 }
 
 export interface UpdateOptions<I> {
@@ -31,11 +33,13 @@ export function planUpdate<I>(items: readonly I[], options: UpdateOptions<I>): M
   const groups = padToMaxLength ? slices(items, options.microBatchSize) : groupByLength(items, options);
   const total = sum(items, labelsOf);
   return groups.map((members) => {
-    const share = padToMaxLength ? 1 / (groups.length * sum(members, labelsOf)) : 1 / total;
+    const labels = padToMaxLength ? groups.length * sum(members, labelsOf) : total;
     return {
       items: members,
       length: padToMaxLength ? maxLength : Math.max(...members.map(lengthOf)),
-      weights: members.map((item) => share * labelsOf(item)),
+      // Without any label there is nothing to learn.
+      weights: members.map((item) => (labels === 0 ? 0 : labelsOf(item) / labels)),
+      itemShare: 1 / (padToMaxLength ? groups.length * members.length : items.length),
     };
   });
 }

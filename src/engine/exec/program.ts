@@ -70,6 +70,11 @@ export class Program {
     return this.#session.run(this.#feeds(inputs, bindings));
   }
 
+  /** Names of the graph outputs. */
+  get outputNames(): readonly string[] {
+    return [...this.#program.outputs.keys()];
+  }
+
   /** Number of elements of a graph output. */
   outputSize(name: string, bindings: DimBindings): number {
     const type = this.#program.outputs.get(name);

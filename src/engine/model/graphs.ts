@@ -26,10 +26,11 @@ export interface TrainingGraph {
   readonly dropoutSites: readonly DropoutSite[];
 }
 
-/** Inputs: parameters, tokens, and what the head's scores need. Output `logits`, shaped as the head says. */
+/** Inputs: parameters, tokens, and what the head's scores need. Outputs: the scores, named and shaped as the head says. */
 export function buildInferenceGraph(config: BertConfig, head: Head): Graph {
   const graph = new GraphBuilder(inferTypes);
-  graph.output('logits', head.logits(encode(graph, config, head, (x) => x)));
+  const scores = head.scores(encode(graph, config, head, (x) => x));
+  for (const [name, value] of Object.entries(scores)) graph.output(name, value);
   return eliminateDead(graph);
 }
 
@@ -48,7 +49,7 @@ export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGrap
     return graph.emit('mul', [x, graph.input(site.name, 'float32', site.shape)], {});
   };
   const context = encode(graph, config, head, drop);
-  const loss = head.loss(context, head.logits(context));
+  const loss = head.loss(context, head.scores(context));
   graph.output('loss', loss);
   const seed = graph.input('loss_gradient', 'float32', []);
   const specs = head.parameters(config);

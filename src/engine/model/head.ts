@@ -16,6 +16,9 @@ export interface HeadContext {
   readonly hidden: Value;
 }
 
+/** What a head says about a micro-batch, by name. */
+export type Scores = Readonly<Record<string, Value>>;
+
 export interface Head {
   /** Hugging Face's class for BERT with this head, such as `BertForQuestionAnswering`. */
   readonly architecture: string;
@@ -25,8 +28,8 @@ export interface Head {
   readonly sequencesPerItem: number;
   /** All parameters of the model, the encoder's first, in Hugging Face's order. */
   parameters(config: BertConfig): ParameterSpec[];
-  /** The scores that evaluation reads. */
-  logits(context: HeadContext): Value;
+  /** The scores that evaluation reads; may add inputs to the graph (positions to be scored). */
+  scores(context: HeadContext): Scores;
   /** The loss [], from the scores; adds the inputs it needs (labels and weights) to the graph. */
-  loss(context: HeadContext, logits: Value): Value;
+  loss(context: HeadContext, scores: Scores): Value;
 }

@@ -10,7 +10,7 @@ import { scoreV1, scoreV2 } from '../eval/squad-metric.ts';
 import { questionAnswering } from '../model/heads/question-answering.ts';
 import { loadSquad } from '../run/dataset.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
-import type { BatchContent, Dataset, Evaluation, Task } from './task.ts';
+import type { BatchContent, Dataset, Evaluation, ScoreArrays, Task } from './task.ts';
 
 /** A file to use, or only its first so many questions, and then only the first so many features, as run_qa.py does; null: all. */
 export interface DataFile {
@@ -75,7 +75,8 @@ class QuestionAnswering implements Task<Feature, SpanLogits> {
     return { inputs: tokenArrays(sequences, length), bindings: { B: items.length, S: length } };
   }
 
-  predictions(items: readonly Feature[], length: number, logits: Float32Array): SpanLogits[] {
+  predictions(items: readonly Feature[], length: number, scores: ScoreArrays): SpanLogits[] {
+    const logits = scores['logits']!;
     return items.map(({ ids }, row) => {
       const of = (which: number) => logits.slice((which + row) * length, (which + row) * length + ids.length);
       return { start: of(0), end: of(items.length) };

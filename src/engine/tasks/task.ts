@@ -26,6 +26,8 @@ export interface BatchContent<I> {
   readonly length: number;
   /** Share of each item in the update's loss. */
   readonly weights: readonly number[];
+  /** Share of an item in the update's loss where all items count alike, however many labels they have. */
+  readonly itemShare: number;
   /** Passes over the data before this one, for what is drawn anew in each (masked words). */
   readonly epoch: number;
 }
@@ -37,6 +39,9 @@ export interface Evaluation {
   /** Files for the results folder, by name, without eval_results.json. */
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** A head's scores of a batch, by name. */
+export type ScoreArrays = Readonly<Record<string, Float32Array>>;
 
 /** I: item; P: what the model's scores say about an item, as far as the evaluation needs it. */
 export interface Task<I = unknown, P = unknown> {
@@ -51,8 +56,8 @@ export interface Task<I = unknown, P = unknown> {
   trainingBatch(content: BatchContent<I>): Batch;
   /** Token inputs for scoring. */
   inferenceBatch(items: readonly I[], length: number): Batch;
-  /** Splits the head's logits of a batch by item. */
-  predictions(items: readonly I[], length: number, logits: Float32Array): P[];
+  /** Splits the head's scores of a batch by item. */
+  predictions(items: readonly I[], length: number, scores: ScoreArrays): P[];
   /** Scores predictions, one for each item of a dataset. */
   evaluate(dataset: Dataset<I>, predictions: readonly P[]): Evaluation;
 }
