@@ -1,20 +1,54 @@
 // Operators that normalise along the last dimension.
 
 import { elementsOf, sameShape } from '../graph/dim.ts';
+import type { GraphBuilder, Value } from '../graph/graph.ts';
+import type { MatmulAttributes, OpName } from './attributes.ts';
 import type { GradientRule, Op } from './op.ts';
 import { expect, expectInputs, float } from './types.ts';
 
 const lastAxis = (rank: number): number[] => [rank - 1];
 
+/**
+ * Σ dy∘y along the last dimension, [..., 1]. Where y are attention probabilities, o = (y∘mask)·v, so that dy = (do·vᵀ)∘mask: the sum is
+ * Σ do∘o then, over a head's width instead of all positions (Dao et al., 2022, equation 4).
+ */
+function rowDot(graph: GraphBuilder, dy: Value, y: Value): Value {
+  const [a, b] = attentionOutput(graph, dy, y) ?? [dy, y];
+  const axes = lastAxis(a.type.shape.length);
+  return graph.emit('reduceSum', [graph.emit('mul', [a, b], {})], { axes, keepDims: true });
+}
+
+/** [do, o] if `dy` and `y` are the gradient and the value of attention probabilities. */
+function attentionOutput({ nodes }: GraphBuilder, dy: Value, y: Value): [Value, Value] | undefined {
+  const from = (value: Value) => nodes.find((node) => node.outputs[0]!.id === value.id);
+  const find = (op: OpName, inputs: readonly Value[]) =>
+    nodes.find((node) => node.op === op && inputs.every((input, i) => node.inputs[i]?.id === input.id));
+  let [gradient, probabilities] = [dy, y];
+  const masking = from(dy);
+  if (masking?.op === 'mul') {
+    const dropped = find('mul', [y, masking.inputs[1]!]);
+    if (dropped === undefined) return undefined;
+    [gradient, probabilities] = [masking.inputs[0]!, dropped.outputs[0]!];
+  }
+  const backward = from(gradient);
+  if (backward?.op !== 'matmul') return undefined;
+  const [outputGradient, values] = [backward.inputs[0]!, backward.inputs[1]!];
+  const forward = find('matmul', [probabilities, values]);
+  if (forward === undefined) return undefined;
+  const is = (node: typeof forward, transposeB: boolean): boolean => {
+    const { transposeA, transposeB: actual, alpha } = node.attributes as MatmulAttributes;
+    return !transposeA && actual === transposeB && alpha === 1;
+  };
+  return is(backward, true) && is(forward, false) ? [outputGradient, forward.outputs[0]!] : undefined;
+}
+
 /** exp(x) / Σ exp(x) along the last dimension. */
 export const softmax: Op<'softmax'> = {
   infer: (inputs) => [float(expectInputs(inputs, ['float32'])[0]!.shape)],
   // dx = y ∘ (dy − Σ dy∘y)
-  gradient: ({ graph, outputs: [y], outputGradient: dy }) => {
-    const axes = lastAxis(dy.type.shape.length);
-    const dot = graph.emit('reduceSum', [graph.emit('mul', [dy, y!], {})], { axes, keepDims: true });
-    return [graph.emit('mul', [y!, graph.emit('sub', [dy, dot], {})], {})];
-  },
+  gradient: ({ graph, outputs: [y], outputGradient: dy }) => [
+    graph.emit('mul', [y!, graph.emit('sub', [dy, rowDot(graph, dy, y!)], {})], {}),
+  ],
   lower: ({ node, inputs, outputs }) => void node('Softmax', inputs, { outputs, attributes: { axis: { int: -1 } } }),
   flops: (_, [output], bindings) => 5 * elementsOf(output!.shape, bindings),
 };
