@@ -138,16 +138,24 @@ export const sectionFields = {
       'Micro-batches of each replica whose gradients are added before a weight update. Null: the value in `ipu_config`; given here, it wins.',
       { min: 1 },
     ),
-    learning_rate: number(5e-5, 'Peak learning rate of AdamW.', { min: 0 }),
-    weight_decay: number(0, 'Decoupled weight decay of AdamW; not applied to biases and layer norms.', { min: 0 }),
+    learning_rate: number(5e-5, 'Peak learning rate.', { min: 0 }),
+    weight_decay: number(0, 'Decoupled weight decay; not applied to biases and layer norms.', { min: 0 }),
     adam_beta1: number(0.9, 'Decay rate of the first moment.', { min: 0, max: 0.9999999 }),
     adam_beta2: number(0.999, 'Decay rate of the second moment.', { min: 0, max: 0.9999999 }),
     adam_epsilon: number(1e-8, 'Added to the root of the second moment.', { exclusiveMin: 0 }),
     max_grad_norm: number(1, 'Gradients are scaled down to this norm; 0: never.', { min: 0 }),
+    lamb: boolean(
+      false,
+      'Train with LAMB instead of AdamW: each tensor moves by a share of its own norm, which suits very large batches. Takes `adam_beta1`, `adam_beta2`, `adam_epsilon` and `weight_decay` as AdamW does.',
+    ),
+    lamb_no_bias_correction: boolean(
+      false,
+      'Train with LAMB, whose moments are not corrected for their start at zero, as in Graphcore’s pre-training.',
+    ),
     lr_scheduler_type: choice(
-      ['linear', 'constant'],
+      ['linear', 'cosine', 'constant', 'constant_with_warmup'],
       'linear',
-      'How the learning rate goes on after warm-up: falls to 0 in a line, or stays.',
+      'How the learning rate goes on after warm-up: falls to 0 in a line or along half a cosine, or stays. `constant` has no warm-up.',
     ),
     warmup_ratio: number(0, 'Share of the weight updates over which the learning rate rises from 0.', {
       min: 0,
@@ -167,8 +175,16 @@ export const sectionFields = {
     ),
     loss_scaling: number(
       null,
-      'Static loss scaling for 16-bit floats on IPUs. The embedded engine computes in 32 bits and passes it over.',
-      { exclusiveMin: 0 },
+      'Multiplies the loss, so that small gradients stay inside the range of 16-bit floats; the optimizer divides by it again. The embedded engine computes in 32 bits, where a power of two changes no result. Null: 1.',
+      { exclusiveMin: 0, example: 64 },
+    ),
+    auto_loss_scaling: boolean(
+      false,
+      'Find the loss scale while training: it begins with `loss_scaling`, or 65536, halves whenever a gradient is not finite, in which case that update is skipped, and doubles after 2000 good updates, as torch.amp.GradScaler does.',
+    ),
+    dataloader_drop_last: boolean(
+      false,
+      'Leave out the last questions of an epoch that do not fill a micro-batch of every replica. Off: the last micro-batch is shorter. On IPUs everything that does not fill a whole weight update is always left out.',
     ),
     dataloader_num_workers: integer(
       0,
@@ -278,6 +294,8 @@ export const droppedArguments = {
   output_dir: 'Leave it out: every run gets a folder of its own, `.ipu/runs/<run id>`.',
   overwrite_output_dir: 'Leave it out: every run gets a folder of its own, so nothing is overwritten.',
   overwrite_cache: 'Leave it out: features are computed anew for every run.',
+  optim: 'Leave it out for AdamW; for LAMB write `"lamb": true` in the section `training`.',
+  resume_from_checkpoint: 'Leave it out: a run that ended early goes on in its own folder with `ipuw resume RUN`.',
   ipu_config_overrides: 'Write each overridden field in the section `ipu_config`.',
   tokenizer_name: 'Write `vocab_file` in the section `model` instead.',
   config_name: 'Write the geometry in the section `model`, or name a model folder in `model_name_or_path`.',

@@ -134,6 +134,20 @@ const rules: readonly Rule[] = [
     ],
     check: ({ experiment, isSet }) => pipelineNotFilled(experiment, isSet),
   },
+  {
+    needs: ['training.lr_scheduler_type', 'training.warmup_ratio', 'training.warmup_steps'],
+    check: ({ experiment: { training } }) => {
+      const field = training.warmup_steps > 0 ? 'warmup_steps' : 'warmup_ratio';
+      if (training.lr_scheduler_type !== 'constant' || training[field] === 0) return undefined;
+      return {
+        severity: 'warning',
+        code: 'constant-has-no-warmup',
+        message: `\`${field}\` is ${training[field]}, but \`lr_scheduler_type\` "constant" has no warm-up.`,
+        hint: 'Write "constant_with_warmup" to have one, or leave the field out.',
+        at: ['training.lr_scheduler_type', `training.${field}`],
+      };
+    },
+  },
 ];
 
 /** The rules an experiment breaks; rules that need a field in `faulty` are left out. */

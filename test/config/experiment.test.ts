@@ -46,7 +46,12 @@ test('the schema knows the sections and fields, and their rules', () => {
   }
   const find = (section: string, field: string) => schema.properties[section]?.properties[field];
   assert.equal(find('training', 'num_train_epochs')?.exclusiveMinimum, 0);
-  assert.deepEqual(find('training', 'lr_scheduler_type')?.enum, ['linear', 'constant']);
+  assert.deepEqual(find('training', 'lr_scheduler_type')?.enum, [
+    'linear',
+    'cosine',
+    'constant',
+    'constant_with_warmup',
+  ]);
   assert.deepEqual(find('data', 'max_train_samples')?.type, ['integer', 'null']);
   assert.deepEqual(find('ipu_config', 'layers_per_ipu')?.items, { type: 'integer', minimum: -1 });
   assert.deepEqual(find('ipu_config', 'matmul_proportion')?.type, ['number', 'array']);

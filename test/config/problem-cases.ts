@@ -183,7 +183,7 @@ export const values: Case[] = [
   {
     text: experiment({ training: '"lr_scheduler_type": «"lineer"»' }),
     code: 'value-not-a-choice',
-    message: /"linear" or "constant"/,
+    message: /"linear"(,| or) "cosine"/,
     hint: /Write "linear"\./,
   },
   {
@@ -306,6 +306,19 @@ export const acrossFields: Case[] = [
     message: /is 1/,
     hint: /at least 3/,
     severity: 'warning',
+  },
+  {
+    text: experiment({ training: '"lr_scheduler_type": «"constant"», "warmup_ratio": 0.1' }),
+    code: 'constant-has-no-warmup',
+    message: /`warmup_ratio` is 0\.1/,
+    hint: /"constant_with_warmup"/,
+    severity: 'warning',
+  },
+  {
+    text: experiment({ training: '«"optim"»: "adamw_torch"' }),
+    code: 'unknown-name',
+    message: /`optim` is not a field/,
+    hint: /"lamb": true/,
   },
   {
     text: experiment({ training: '"do_train": «false», "do_eval": false' }),
