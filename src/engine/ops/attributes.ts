@@ -41,6 +41,8 @@ export interface Attributes {
   geluGradient: None;
   layerNorm: { readonly epsilon: number };
   crossEntropy: None;
+  tanh: None;
+  labelCrossEntropy: None;
 }
 
 export type OpName = keyof Attributes;

@@ -4,6 +4,7 @@ import type { Node, ShapeRule } from '../graph/graph.ts';
 import type { DimBindings } from '../graph/dim.ts';
 import type { OpName } from './attributes.ts';
 import * as elementwise from './elementwise.ts';
+import * as heads from './heads.ts';
 import * as normalization from './normalization.ts';
 import type { Op } from './op.ts';
 import * as products from './products.ts';
@@ -32,6 +33,8 @@ export const ops: { readonly [K in OpName]: Op<K> } = {
   geluGradient: elementwise.geluGradient,
   layerNorm: normalization.layerNorm,
   crossEntropy: normalization.crossEntropy,
+  tanh: heads.tanh,
+  labelCrossEntropy: heads.labelCrossEntropy,
 };
 
 /** The record of an operator whose name is only known at run time. */

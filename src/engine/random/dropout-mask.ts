@@ -1,5 +1,7 @@
 // Dropout masks as a function of where they are used, and of nothing else: the same after a resume and on every provider.
 
+import { Xoshiro128 } from './xoshiro128.ts';
+
 /** Where a mask is used. Each part is a whole number from 0 to 2³² − 1. */
 export interface MaskPlace {
   readonly seed: number;
@@ -18,7 +20,7 @@ export interface MaskPlace {
 export function fillDropoutMask(mask: Float32Array, rate: number, place: MaskPlace): void {
   mask.fill(1 / (1 - rate));
   const gaps = gapTable(rate);
-  const random = new Xoshiro128(place);
+  const random = new Xoshiro128([place.seed, place.update, place.microBatch, place.site]);
   for (let position = 0; ;) {
     const word = random.next();
     position += gaps[word & 0xffff]!;
@@ -43,43 +45,4 @@ function gapTable(rate: number): Float64Array {
     tables.set(rate, table);
   }
   return table;
-}
-
-/** xoshiro128** (Blackman and Vigna, 2018), its state hashed from a place. */
-class Xoshiro128 {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
-
-  constructor({ seed, update, microBatch, site }: MaskPlace) {
-    let hash = 0x9e3779b9;
-    for (const part of [seed, update, microBatch, site]) hash = mix(hash ^ mix(part + 0x9e3779b9));
-    this.#a = mix(hash + 1);
-    this.#b = mix(hash + 2);
-    this.#c = mix(hash + 3);
-    this.#d = mix(hash + 4) | 1;
-  }
-
-  /** The next 32 random bits, as a signed integer. */
-  next(): number {
-    const product = Math.imul(this.#b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9);
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b ^= this.#c;
-    this.#a ^= this.#d;
-    this.#c ^= shifted;
-    this.#d = (this.#d << 11) | (this.#d >>> 21);
-    return result;
-  }
-}
-
-/** The finaliser of MurmurHash3 (Appleby, 2011): every bit of the result depends on every bit of `x`. */
-function mix(x: number): number {
-  let hash = x | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

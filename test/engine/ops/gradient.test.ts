@@ -159,7 +159,12 @@ const cases: { readonly [K in OpName]: readonly Case<K>[] } = {
       attributes: {},
     },
   ],
+  tanh: [{ inputs: [[2, 3]], attributes: {} }],
+  labelCrossEntropy: [{ inputs: [[3, 4], Int32Array.of(2, 4, 11), [3]], attributes: {} }],
 };
+
+/** Inputs of a floating-point type that have no gradient: labels and weights. */
+const withoutGradient: { readonly [K in OpName]?: number } = { crossEntropy: 1, labelCrossEntropy: 2 };
 
 for (const name of Object.keys(ops) as OpName[]) {
   const { gradient } = opOf(name);
@@ -197,9 +202,7 @@ async function check<K extends OpName>(name: K, { inputs, attributes, positive }
     ['weights', randomArray(weights)],
   ]) as Record<string, Float32Array>;
 
-  const trainable = values.filter(
-    (value, i) => value.type.dtype === 'float32' && !(name === 'crossEntropy' && i === 1),
-  );
+  const trainable = values.filter((value, i) => value.type.dtype === 'float32' && withoutGradient[name] !== i);
   const seed = graph.input('seed', 'float32', []);
   const gradients = differentiate(graph, loss, seed, trainable);
   graph.output('loss', loss);
