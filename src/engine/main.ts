@@ -1,5 +1,6 @@
 // The engine program: `engine train <experiment.json> --run <run folder>`. Everything it has to say goes into the run's journal;
 // standard output is for people who read output.log. Exit code 0: completed or stopped; 1: failed; 2: wrong usage.
+// `engine measure` is for itself: how a run tries out execution providers (exec/probe.ts).
 
 import '../system/node-version.ts';
 import { readFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import type { Experiment } from '../config/fields.ts';
 import { parseResolvedExperiment } from '../config/resolved.ts';
 import { toErrorShape } from '../shared/errors.ts';
 import { journalProtocol } from '../shared/journal/event.ts';
+import { answerProbe } from './exec/probe.ts';
 import { readProcessIdentity } from '../system/process-identity.ts';
 import { experimentUnreadable } from './run/errors.ts';
 import { Recorder } from './run/recorder.ts';
@@ -18,6 +20,10 @@ import { trainRun } from './run/train-run.ts';
 const usage = 'Usage: engine train <experiment.json> --run <run folder>';
 
 async function main(): Promise<number> {
+  if (process.argv[2] === 'measure') {
+    process.stdout.write(await answerProbe(process.stdin));
+    return 0;
+  }
   const parsed = parseCommandLine();
   if (parsed === null) {
     process.stderr.write(`${usage}\n`);
@@ -36,7 +42,7 @@ async function main(): Promise<number> {
   });
   recorder.write({ kind: 'state', state: 'starting' });
   try {
-    const state = await trainRun(await readExperiment(parsed.experiment), recorder);
+    const state = await trainRun(await readExperiment(parsed.experiment), recorder, process.argv[1]!);
     recorder.write({ kind: 'end', state });
     return 0;
   } catch (error) {

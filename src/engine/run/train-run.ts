@@ -9,6 +9,8 @@ import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { pruneCheckpoints, saveCheckpoint } from '../checkpoint/save.ts';
 import { countUpdates, planUpdate } from '../data/plan-update.ts';
 import { renderMetrics } from '../eval/result-files.ts';
+import type { Device } from '../exec/device.ts';
+import { openDevice } from '../exec/open-device.ts';
 import { expandLayersPerIpu } from '../ipu/layers.ts';
 import { ipuUtilisation } from '../ipu/pipeline.ts';
 import { learningRate, warmupSteps, type Schedule } from '../optim/schedule.ts';
@@ -16,19 +18,28 @@ import { Mt19937, randomPermutation } from '../random/mt19937.ts';
 import { openTask } from '../tasks/open.ts';
 import type { Batch, Dataset, Evaluation, Task } from '../tasks/task.ts';
 import { Trainer } from '../train/trainer.ts';
+import { openFastest, requireProvider, typicalStep } from './choose-device.ts';
 import { nothingToTrainOn } from './errors.ts';
 import { evaluate, evaluationFiles, prefixed } from './evaluation.ts';
 import { prepareModel, readVocabulary, type RunModel, type RunVocabulary } from './model.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Trains and evaluates as the experiment says; gives how it ended. Throws AppErrors for what the user can mend. */
-export async function trainRun(experiment: Experiment, recorder: Recorder): Promise<EndState> {
+export async function trainRun(experiment: Experiment, recorder: Recorder, engineScript: string): Promise<EndState> {
   recorder.progress('prepare', 0, 1);
+  const { execution_provider: wanted } = experiment.training;
+  if (wanted !== 'auto') await requireProvider(engineScript, wanted);
   const vocabulary = await readVocabulary(experiment);
   const task = await openTask(experiment, vocabulary.vocabulary);
   const model = await prepareModel(experiment, vocabulary, task.head);
+  const device =
+    wanted === 'auto'
+      ? await openFastest(engineScript, typicalStep(experiment, task, model.config), (note) => recorder.log(note))
+      : await openDevice(wanted);
   recorder.progress('prepare', 1, 1);
-  return new TrainRun(experiment, recorder, vocabulary, task, model).execute();
+  const state = await new TrainRun(experiment, recorder, vocabulary, task, model, device).execute();
+  await device.release();
+  return state;
 }
 
 class TrainRun {
@@ -37,14 +48,23 @@ class TrainRun {
   readonly #vocabulary: RunVocabulary;
   readonly #task: Task;
   readonly #model: RunModel;
+  readonly #device: Device;
   readonly #results: Record<string, number> = {};
 
-  constructor(experiment: Experiment, recorder: Recorder, vocabulary: RunVocabulary, task: Task, model: RunModel) {
+  constructor(
+    experiment: Experiment,
+    recorder: Recorder,
+    vocabulary: RunVocabulary,
+    task: Task,
+    model: RunModel,
+    device: Device,
+  ) {
     this.#experiment = experiment;
     this.#recorder = recorder;
     this.#vocabulary = vocabulary;
     this.#task = task;
     this.#model = model;
+    this.#device = device;
   }
 
   async execute(): Promise<EndState> {
@@ -105,7 +125,10 @@ class TrainRun {
       this.#recorder.beat();
       stopped = this.#recorder.stopRequested;
       if (stopped) this.#recorder.write({ kind: 'state', state: 'stopping' });
-      if (stopped || step === updates.total || step % training.save_steps === 0) await this.#save(step);
+      if (stopped || step === updates.total || step % training.save_steps === 0) {
+        await trainer.readWeights();
+        await this.#save(step);
+      }
     }
     await trainer.release();
     if (stopped) return 'stopped';
@@ -143,14 +166,15 @@ class TrainRun {
 
   #createTrainer(): Promise<Trainer> {
     const { training } = this.#experiment;
-    return Trainer.create(this.#model.config, this.#task.head, this.#model.parameters, {
+    const options = {
       beta1: training.adam_beta1,
       beta2: training.adam_beta2,
       epsilon: training.adam_epsilon,
       weightDecay: training.weight_decay,
       maxGradNorm: training.max_grad_norm,
       seed: training.seed,
-    });
+    };
+    return Trainer.create(this.#model.config, this.#task.head, this.#model.parameters, options, this.#device);
   }
 
   /** What the pipeline of every replica would do with these sequences: modelled, and marked so. */
@@ -197,6 +221,7 @@ class TrainRun {
   async #evaluate(prefix: 'eval_' | 'train_', dataset: Dataset<unknown>): Promise<void> {
     const evaluation = await evaluate(this.#task, dataset, {
       ...this.#model,
+      device: this.#device,
       batchSize: this.#experiment.training.per_device_eval_batch_size,
       onProgress: (done, total) => {
         this.#recorder.progress('evaluate', done, total);

@@ -1,0 +1,80 @@
+// Which execution provider a run computes on: the one its experiment names, or the fastest on this machine.
+
+import type { Experiment } from '../../config/fields.ts';
+import type { ExecutionProvider } from '../../shared/execution-provider.ts';
+import type { Device } from '../exec/device.ts';
+import { providerUnavailable } from '../exec/errors.ts';
+import { listProviders, openDevice } from '../exec/open-device.ts';
+import { probe, type ProbeResult } from '../exec/probe.ts';
+import type { DimBindings } from '../graph/dim.ts';
+import { GraphBuilder, type Graph } from '../graph/graph.ts';
+import type { BertConfig } from '../model/config.ts';
+import { buildInferenceGraph, buildTrainingGraph } from '../model/graphs.ts';
+import { inferTypes } from '../ops/table.ts';
+import type { Task } from '../tasks/task.ts';
+
+export interface Step {
+  readonly graph: Graph;
+  readonly bindings: DimBindings;
+}
+
+/** What was found out about each provider. */
+export type Survey = ReadonlyMap<ExecutionProvider, ProbeResult>;
+
+/** Throws an AppError that names the providers which work, unless this one does. Costs a moment for all but the CPU. */
+export async function requireProvider(engineScript: string, provider: ExecutionProvider): Promise<void> {
+  if (provider === 'cpu') return;
+  const known = await listProviders();
+  const smallest = smallestStep();
+  const result = known.includes(provider)
+    ? await probe(engineScript, { provider, ...smallest })
+    : { reason: 'ONNX Runtime does not bring it for this platform' };
+  if (!('reason' in result)) return;
+  const others = known.filter((other) => other !== provider);
+  throw providerUnavailable(provider, result.reason, working(await survey(engineScript, others, smallest)));
+}
+
+/** Measures a step on every provider there is and opens the fastest; `log` hears which and why. */
+export async function openFastest(engineScript: string, step: Step, log: (note: string) => void): Promise<Device> {
+  const results = await survey(engineScript, await listProviders(), step);
+  const [provider = 'cpu'] = working(results);
+  const parts = [...results].map(([name, result]) =>
+    'reason' in result ? `${name} does not work (${result.reason})` : `${name} ${result.milliseconds.toFixed(1)} ms`,
+  );
+  log(`Execution provider: ${provider}, the fastest for a micro-batch: ${parts.join(', ')}.`);
+  return openDevice(provider);
+}
+
+/** A micro-batch of an experiment: of training if it trains, with sequences of the mean length. */
+export function typicalStep({ training, data }: Experiment, task: Task, config: BertConfig): Step {
+  const items = (training.do_train ? task.train : task.evaluation)?.items ?? [];
+  const mean = items.reduce<number>((sum, item) => sum + task.lengthOf(item), 0) / Math.max(1, items.length);
+  const padded = training.do_train && data.pad_to_max_length;
+  const batch = training.do_train ? training.per_device_train_batch_size : training.per_device_eval_batch_size;
+  return {
+    graph: training.do_train ? buildTrainingGraph(config, task.head).graph : buildInferenceGraph(config, task.head),
+    bindings: { B: batch, S: padded ? data.max_seq_length : Math.max(1, Math.round(mean)) },
+  };
+}
+
+async function survey(engineScript: string, providers: readonly ExecutionProvider[], step: Step): Promise<Survey> {
+  const results = new Map<ExecutionProvider, ProbeResult>();
+  // One after the other: beside each other they would measure each other.
+  for (const provider of providers) results.set(provider, await probe(engineScript, { provider, ...step }));
+  return results;
+}
+
+/** Those that work, the fastest first. */
+function working(results: Survey): ExecutionProvider[] {
+  const times = [...results].flatMap(([provider, result]) =>
+    'reason' in result ? [] : [[provider, result.milliseconds] as const],
+  );
+  return times.sort(([, a], [, b]) => a - b).map(([provider]) => provider);
+}
+
+function smallestStep(): Step {
+  const graph = new GraphBuilder(inferTypes);
+  const x = graph.input('x', 'float32', [2, 2]);
+  graph.output('y', graph.emit('add', [x, x], {}));
+  return { graph: { inputs: graph.inputs, nodes: graph.nodes, outputs: graph.outputs }, bindings: {} };
+}
