@@ -64,8 +64,9 @@ export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGrap
 
 function encode(graph: GraphBuilder, config: BertConfig, head: Head, drop: Drop): HeadContext {
   const parameter = parameterInputs(graph, config, head);
-  const inputs = bertInputs(graph, multiplyDims([head.sequencesPerItem, 'B']));
-  return { graph, config, parameter, drop, hidden: buildBert(graph, config, inputs, parameter, drop) };
+  const sequences = multiplyDims([head.sequencesPerItem, 'B']);
+  const inputs = bertInputs(graph, sequences);
+  return { graph, config, parameter, drop, sequences, hidden: buildBert(graph, config, inputs, parameter, drop) };
 }
 
 function parameterInputs(graph: GraphBuilder, config: BertConfig, head: Head): ParameterLookup {

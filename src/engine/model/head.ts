@@ -1,5 +1,6 @@
 // What a task puts on top of the encoder: parameters, scores and a loss. One record a head, in heads/.
 
+import type { Dim } from '../graph/dim.ts';
 import type { GraphBuilder, Value } from '../graph/graph.ts';
 import type { Drop, ParameterLookup } from './bert.ts';
 import type { BertConfig } from './config.ts';
@@ -12,7 +13,9 @@ export interface HeadContext {
   readonly parameter: ParameterLookup;
   /** Drops out activations while training; gives its input back otherwise. */
   readonly drop: Drop;
-  /** The encoder's last hidden states, [sequencesPerItem*B*S, H]. */
+  /** Number of sequences, N = sequencesPerItem*B. */
+  readonly sequences: Dim;
+  /** The encoder's last hidden states, [N*S, H]. */
   readonly hidden: Value;
 }
 

@@ -10,6 +10,8 @@ export interface ParameterSpec {
   readonly initial: 'normal' | 'zeros' | 'ones';
   /** Whether weight decay applies: not to biases and layer norms. */
   readonly decay: boolean;
+  /** Row that is zero in a fresh tensor. */
+  readonly zeroRow?: number;
   /** Row of the padding token, whose gradient is always zero (`padding_idx`). */
   readonly paddingRow?: number;
 }
@@ -18,14 +20,19 @@ export interface ParameterSpec {
 export type Parameters = ReadonlyMap<string, Float32Array>;
 
 const weight = (name: string, ...shape: number[]): ParameterSpec => ({ name, shape, initial: 'normal', decay: true });
-const bias = (name: string, size: number): ParameterSpec => ({ name, shape: [size], initial: 'zeros', decay: false });
+
+/** A vector that starts at zero. */
+export function bias(name: string, size: number): ParameterSpec {
+  return { name, shape: [size], initial: 'zeros', decay: false };
+}
 
 /** Weight and bias of a linear layer. */
 export function dense(name: string, inputs: number, outputs: number): ParameterSpec[] {
   return [weight(`${name}.weight`, outputs, inputs), bias(`${name}.bias`, outputs)];
 }
 
-function layerNorm(name: string, size: number): ParameterSpec[] {
+/** Scale and shift of a layer norm. */
+export function layerNorm(name: string, size: number): ParameterSpec[] {
   return [
     { name: `${name}.weight`, shape: [size], initial: 'ones', decay: false },
     { name: `${name}.bias`, shape: [size], initial: 'zeros', decay: false },
@@ -52,6 +59,7 @@ export function bertParameters(config: BertConfig): ParameterSpec[] {
   return [
     {
       ...weight(`${embeddings}.word_embeddings.weight`, config.vocab_size, hidden),
+      zeroRow: config.pad_token_id,
       paddingRow: config.pad_token_id,
     },
     weight(`${embeddings}.position_embeddings.weight`, config.max_position_embeddings, hidden),
@@ -70,9 +78,9 @@ export function initialise(spec: ParameterSpec, config: BertConfig, random: Mt19
   const tensor = new Float32Array(elementsOfSpec(spec));
   if (spec.initial === 'ones') tensor.fill(1);
   if (spec.initial === 'normal') fillNormal(tensor, config.initializer_range, random);
-  if (spec.paddingRow !== undefined) {
+  if (spec.zeroRow !== undefined) {
     const width = spec.shape[1]!;
-    tensor.fill(0, spec.paddingRow * width, (spec.paddingRow + 1) * width);
+    tensor.fill(0, spec.zeroRow * width, (spec.zeroRow + 1) * width);
   }
   return tensor;
 }

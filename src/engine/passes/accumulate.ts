@@ -1,6 +1,7 @@
 // Adds a gradient to a running sum in the operation that computes it, where that operation can: a product into the sum, scattered
 // rows into the sum. Saves a pass over every weight for each micro-batch.
 
+import { sameShape } from '../graph/dim.ts';
 import type { GraphBuilder, Node, Value } from '../graph/graph.ts';
 
 /**
@@ -17,6 +18,10 @@ export function accumulate(graph: GraphBuilder, sum: Value, gradient: Value): Va
   }
   if (producer?.op === 'scatterAdd' && isZeros(graph, producer.inputs[0]!)) {
     return graph.emit('scatterAdd', [sum, producer.inputs[1]!, producer.inputs[2]!], {});
+  }
+  if (producer?.op === 'add' && producer.inputs.every((part) => sameShape(part.type.shape, gradient.type.shape))) {
+    // A parameter that is used twice: each use adds to the sum.
+    return producer.inputs.reduce((total, part) => accumulate(graph, total, part), sum);
   }
   return graph.emit('add', [sum, gradient], {});
 }
