@@ -33,7 +33,7 @@ const prefixed = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', '.ipu/', 'node_modules/', 'test-results/', 'samples/', 'docs/'] },
+  { ignores: ['dist/', '.cache/', '.reference/', '.ipu/', 'node_modules/', 'test-results/', 'samples/', 'docs/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.strict,
   {
