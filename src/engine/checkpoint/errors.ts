@@ -49,6 +49,23 @@ export function weightsUnreadable(path: string, thrown: unknown): unknown {
   );
 }
 
+export function torchFileInvalid(path: string, reason: string): AppError {
+  return new AppError(
+    'torch-file-invalid',
+    `${path} cannot be read as the weights of a PyTorch model: it ${reason}.`,
+    'The file is damaged or of another kind. Copy it again, or save the model with save_pretrained(folder, safe_serialization=True).',
+  );
+}
+
+/** A pickle that would run something, were it loaded by Python. */
+export function pickleForbidden(path: string, global: string): AppError {
+  return new AppError(
+    'pickle-forbidden',
+    `${path} is a pickle that asks for ${JSON.stringify(global)}, which has no business in a model’s weights. Nothing of it was run.`,
+    'Loaded by Python, the file could run programs. Take model.safetensors instead, from a source that you trust.',
+  );
+}
+
 export function tensorTypeUnsupported(path: string, tensor: string, dtype: string): AppError {
   return new AppError(
     'tensor-type-unsupported',

@@ -2,27 +2,18 @@
 // What a header may say is safetensors-header.ts's business.
 
 import { open, type FileHandle } from 'node:fs/promises';
+import type { AppError } from '../../shared/errors.ts';
 import { writeFailed } from '../../system/errors.ts';
 import { safetensorsInvalid, tensorTypeUnsupported, weightsUnreadable } from './errors.ts';
-import { bytesOfFloat, convertToFloat32, isFloatType, type FloatType } from './float-types.ts';
+import { bytesOfFloat, isFloatType } from './float-types.ts';
 import {
   parseHeaderLength,
   parseSafetensorsHeader,
   renderSafetensorsHeader,
   type TensorEntry,
 } from './safetensors-header.ts';
+import { bytesOf, readFully, readTensors, type TensorPlace } from './tensor-reader.ts';
 import type { Tensor, WeightSource } from './weight-source.ts';
-
-/** Reads in flight: enough to copy on all cores of a small machine and to keep a fast disk busy. */
-const parallelReads = 4;
-const pieceBytes = 1 << 22;
-
-/** A part of a tensor that is read at once, from `position` in the file into `target`. */
-interface Piece {
-  readonly dtype: FloatType;
-  readonly position: number;
-  readonly target: Float32Array;
-}
 
 /** An open safetensors file: its header is checked, its tensors are read when asked for. */
 export class SafetensorsFile implements WeightSource {
@@ -56,38 +47,19 @@ export class SafetensorsFile implements WeightSource {
 
   /** The wanted tensors as 32-bit floats, whatever floats the file has. Throws an AppError for those of other types. */
   async read(wanted: (name: string) => boolean = () => true): Promise<Map<string, Tensor>> {
-    const pieces: Piece[] = [];
-    const read = new Map<string, Tensor>();
-    for (const { name, dtype, shape, begin, end } of this.tensors.values()) {
-      if (!wanted(name)) continue;
+    const entries = [...this.tensors.values()].filter(({ name }) => wanted(name));
+    const places = entries.map(({ name, dtype, begin, end }): TensorPlace => {
       if (!isFloatType(dtype)) throw tensorTypeUnsupported(this.path, name, dtype);
-      const data = allocate((end - begin) / bytesOfFloat(dtype));
-      read.set(name, { shape, data });
-      pieces.push(...cut(dtype, this.#dataStart + begin, data));
-    }
-    const left = pieces.values();
-    await Promise.all(Array.from({ length: parallelReads }, () => this.#readPieces(left))).catch((error: unknown) => {
+      return { dtype, elements: (end - begin) / bytesOfFloat(dtype), position: this.#dataStart + begin };
+    });
+    const read = await readTensors(this.#file, places, () => becameShorter(this.path)).catch((error: unknown) => {
       throw weightsUnreadable(this.path, error);
     });
-    return read;
+    return new Map(entries.map(({ name, shape }, index) => [name, { shape, data: read[index]! }]));
   }
 
   close(): Promise<void> {
     return this.#file.close();
-  }
-
-  async #readPieces(pieces: Iterable<Piece>): Promise<void> {
-    let scratch: Uint8Array | undefined;
-    for (const { dtype, position, target } of pieces) {
-      if (dtype === 'F32') {
-        await readFully(this.#file, bytesOf(target), position, this.path);
-        continue;
-      }
-      scratch ??= new Uint8Array(pieceBytes);
-      const source = scratch.subarray(0, target.length * bytesOfFloat(dtype));
-      await readFully(this.#file, source, position, this.path);
-      convertToFloat32(source, dtype, target);
-    }
   }
 }
 
@@ -148,37 +120,14 @@ async function readHeader(file: FileHandle, path: string): Promise<ReadHeader> {
   const stats = await file.stat();
   if (!stats.isFile()) throw safetensorsInvalid(path, 'is a folder or a device');
   const start = new Uint8Array(Math.min(8, stats.size));
-  await readFully(file, start, 0, path);
+  await readFully(file, start, 0, () => becameShorter(path));
   const json = new Uint8Array(parseHeaderLength(start, stats.size, path));
-  await readFully(file, json, 8, path);
+  await readFully(file, json, 8, () => becameShorter(path));
   const dataStart = 8 + json.length;
   const { metadata, entries } = parseSafetensorsHeader(json, stats.size - dataStart, path);
   return { metadata, tensors: new Map(entries.map((entry) => [entry.name, entry])), dataStart };
 }
 
-async function readFully(file: FileHandle, target: Uint8Array, position: number, path: string): Promise<void> {
-  for (let done = 0; done < target.length;) {
-    const { bytesRead } = await file.read(target, done, target.length - done, position + done);
-    if (bytesRead === 0) throw safetensorsInvalid(path, 'became shorter while it was read');
-    done += bytesRead;
-  }
-}
-
-function cut(dtype: FloatType, position: number, data: Float32Array): Piece[] {
-  const length = pieceBytes / bytesOfFloat(dtype);
-  return Array.from({ length: Math.ceil(data.length / length) }, (_, index) => ({
-    dtype,
-    position: position + index * pieceBytes,
-    target: data.subarray(index * length, (index + 1) * length),
-  }));
-}
-
-/** Memory that is not cleared first, because every byte of it will be read from the file. */
-function allocate(elements: number): Float32Array {
-  const { buffer, byteOffset } = Buffer.allocUnsafeSlow(elements * Float32Array.BYTES_PER_ELEMENT);
-  return new Float32Array(buffer, byteOffset, elements);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function becameShorter(path: string): AppError {
+  return safetensorsInvalid(path, 'became shorter while it was read');
 }
