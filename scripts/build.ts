@@ -47,6 +47,7 @@ const BUNDLES: readonly BuildOptions[] = [
     external: ['vscode', ...NATIVE_MODULES],
   },
   program('src/engine/main.ts', 'engine.js'),
+  program('src/engine/parallel/worker.ts', 'engine-worker.js'),
   program('src/store/server.ts', 'store.js'),
   program('src/cli/main.ts', 'cli.js'),
   {

@@ -10,7 +10,7 @@ import { configOf, randomParameters } from './model.ts';
 import type { PreparedWork } from './prepared.ts';
 
 /** Prepares the benchmark `optimizer`. */
-export async function optimizerWork(request: Request & { kind: 'optimizer' }): Promise<PreparedWork> {
+export function optimizerWork(request: Request & { kind: 'optimizer' }): PreparedWork {
   const config = configOf(request.geometry);
   const pool = new Pool();
   const state = new HostState(questionAnswering.parameters(config), randomParameters(config), 'adamw', pool);
@@ -18,14 +18,14 @@ export async function optimizerWork(request: Request & { kind: 'optimizer' }): P
   for (const sum of Object.values(state.outputs())) {
     for (let i = 0; i < sum.length; i++) sum[i] = (random.nextFloat() - 0.5) * 2e-3;
   }
-  const { learningRate, maxGradNorm } = request;
+  const { learningRate, maxGradNorm, weightDecay } = request;
   let step = 0;
   return {
     run: async () => {
       step += 1;
       const gradientScale = clipScale(await state.finishGradients(), maxGradNorm);
       const options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step, learningRate, gradientScale };
-      await state.update(({ decay }) => ({ ...options, weightDecay: decay ? request.weightDecay : 0 }));
+      await state.update(({ decay }) => ({ ...options, weightDecay: decay ? weightDecay : 0 }));
       return null;
     },
     close: () => pool.close(),

@@ -33,37 +33,26 @@ export function adamW(
   const keep = 1 - learningRate * step.weightDecay;
   const stepSize = learningRate / (1 - beta1 ** step.step);
   const rootCorrection = 1 / Math.sqrt(1 - beta2 ** step.step);
+  const [share1, share2] = [1 - beta1, 1 - beta2];
+  // No special case for rows of unused words: the test would cost as much as it saves.
   for (let i = 0; i < weights.length; i++) {
-    // Rows of unused words: most of a vocabulary. The result is the same, without the root and the division.
-    if (gradients[i] === 0 && first[i] === 0 && second[i] === 0) {
-      if (keep !== 1) weights[i] = weights[i]! * keep;
-      continue;
-    }
     const gradient = gradients[i]! * gradientScale;
-    const m = first[i]! + (gradient - first[i]!) * (1 - beta1);
-    const v = second[i]! * beta2 + gradient * gradient * (1 - beta2);
+    const m = first[i]! + (gradient - first[i]!) * share1;
+    const v = second[i]! * beta2 + gradient * gradient * share2;
     first[i] = m;
     second[i] = v;
     weights[i] = weights[i]! * keep - (stepSize * m) / (Math.sqrt(v) * rootCorrection + epsilon);
   }
 }
 
-/** The norm over all gradients. */
-export function gradientNorm(gradients: Iterable<Float32Array>): number {
+/** Σ values². */
+export function sumOfSquares(values: Float32Array): number {
   let squares = 0;
-  for (const gradient of gradients) {
-    for (let i = 0; i < gradient.length; i++) squares += gradient[i]! * gradient[i]!;
-  }
-  return Math.sqrt(squares);
+  for (let i = 0; i < values.length; i++) squares += values[i]! * values[i]!;
+  return squares;
 }
 
 /** The factor that brings a norm down to `maxNorm` (0: never), as torch.nn.utils.clip_grad_norm_. */
 export function clipScale(norm: number, maxNorm: number): number {
   return maxNorm > 0 ? Math.min(1, maxNorm / (norm + 1e-6)) : 1;
-}
-
-/** The norm over all gradients, and the factor that brings it down to `maxNorm`. */
-export function clipGradients(gradients: Iterable<Float32Array>, maxNorm: number): { norm: number; scale: number } {
-  const norm = gradientNorm(gradients);
-  return { norm, scale: clipScale(norm, maxNorm) };
 }

@@ -1,4 +1,4 @@
-// The optimizers by name, as one function each that updates a tensor in place.
+// The optimizers by name.
 
 import { adamW, type AdamWOptions, type AdamWStep, type Moments } from './adamw.ts';
 import { lamb } from './lamb.ts';
@@ -12,12 +12,18 @@ export interface OptimizerOptions extends AdamWOptions {
 }
 
 /** Updates a tensor and its moments in place. All arrays have the tensor's length. */
-export type UpdateRule = (weights: Float32Array, gradients: Float32Array, moments: Moments, step: AdamWStep) => void;
+export function updateTensor(
+  optimizer: OptimizerName,
+  weights: Float32Array,
+  gradients: Float32Array,
+  moments: Moments,
+  step: AdamWStep,
+): void {
+  if (optimizer === 'adamw') return adamW(weights, gradients, moments, step);
+  lamb(weights, gradients, moments, step, optimizer === 'lamb', new Float32Array(weights.length));
+}
 
-/** The rule of an optimizer for tensors of at most `maxElements` elements. */
-export function updateRule(optimizer: OptimizerName, maxElements: number): UpdateRule {
-  if (optimizer === 'adamw') return adamW;
-  const direction = new Float32Array(maxElements);
-  const biasCorrection = optimizer === 'lamb';
-  return (weights, gradients, moments, step) => lamb(weights, gradients, moments, step, biasCorrection, direction);
+/** Whether a tensor may be updated in pieces: not if its norm decides how far it moves. */
+export function isElementwise(optimizer: OptimizerName): boolean {
+  return optimizer === 'adamw';
 }

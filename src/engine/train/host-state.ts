@@ -1,9 +1,11 @@
-// Weights, sums and moments as arrays of this process, updated in place by JavaScript.
+// Weights, sums and moments as arrays in shared memory, updated in place by threads of this process.
 
 import { gradientInput, gradientOutput } from '../model/graphs.ts';
 import { elementsOfSpec, type ParameterSpec } from '../model/parameters.ts';
-import { gradientNorm, type AdamWStep } from '../optim/adamw.ts';
-import { updateRule, type OptimizerName, type UpdateRule } from '../optim/optimizer.ts';
+import type { AdamWStep } from '../optim/adamw.ts';
+import { isElementwise, type OptimizerName } from '../optim/optimizer.ts';
+import { pieces, type Job } from '../parallel/job.ts';
+import { sharedArray, type Pool } from '../parallel/pool.ts';
 import type { TensorState, TrainingState } from './training-state.ts';
 
 export class HostState implements TrainingState {
@@ -11,17 +13,26 @@ export class HostState implements TrainingState {
   readonly #tensors: ReadonlyMap<string, TensorState>;
   /** Each micro-batch adds to them in place. */
   readonly #sums: ReadonlyMap<string, Float32Array>;
-  readonly #updateTensor: UpdateRule;
+  readonly #optimizer: OptimizerName;
+  readonly #pool: Pool;
 
+  /** Moves the weights into shared memory: `weights` holds the new arrays afterwards. */
   constructor(
     specs: readonly ParameterSpec[],
-    weights: ReadonlyMap<string, Float32Array>,
-    optimizer: OptimizerName = 'adamw',
+    weights: Map<string, Float32Array>,
+    optimizer: OptimizerName,
+    pool: Pool,
   ) {
-    const fresh = (spec: ParameterSpec) => new Float32Array(elementsOfSpec(spec));
+    const fresh = (spec: ParameterSpec) => sharedArray(elementsOfSpec(spec));
     this.#specs = specs;
-    this.#updateTensor = updateRule(optimizer, Math.max(...specs.map(elementsOfSpec)));
+    this.#optimizer = optimizer;
+    this.#pool = pool;
     this.#sums = new Map(specs.map((spec) => [spec.name, fresh(spec)]));
+    for (const spec of specs) {
+      const shared = fresh(spec);
+      shared.set(weights.get(spec.name)!);
+      weights.set(spec.name, shared);
+    }
     this.#tensors = new Map(
       specs.map((spec) => [spec.name, { weights: weights.get(spec.name)!, first: fresh(spec), second: fresh(spec) }]),
     );
@@ -48,21 +59,36 @@ export class HostState implements TrainingState {
     return Promise.resolve();
   }
 
-  finishGradients(): Promise<number> {
+  async finishGradients(): Promise<number> {
     for (const { name, shape, paddingRow } of this.#specs) {
       if (paddingRow === undefined) continue;
       const width = shape[1]!;
       this.#sums.get(name)!.fill(0, paddingRow * width, (paddingRow + 1) * width);
     }
-    return Promise.resolve(gradientNorm(this.#sums.values()));
+    const jobs = [...this.#sums.values()].flatMap((sum) =>
+      pieces(sum.length).map(([begin, end]): Job => ({ kind: 'sum-of-squares', values: sum.subarray(begin, end) })),
+    );
+    const squares = await this.#pool.run(jobs);
+    return Math.sqrt(squares.reduce((total, square) => total + square, 0));
   }
 
-  update(stepOf: (spec: ParameterSpec) => AdamWStep): Promise<void> {
-    for (const spec of this.#specs) {
-      const tensor = this.#tensors.get(spec.name)!;
-      this.#updateTensor(tensor.weights, this.#sums.get(spec.name)!, tensor, stepOf(spec));
-    }
-    return Promise.resolve();
+  async update(stepOf: (spec: ParameterSpec) => AdamWStep): Promise<void> {
+    await this.#pool.run(this.#specs.flatMap((spec) => this.#updateJobs(spec.name, stepOf(spec))));
+  }
+
+  #updateJobs(name: string, step: AdamWStep): Job[] {
+    const { weights, first, second } = this.#tensors.get(name)!;
+    const gradients = this.#sums.get(name)!;
+    const bounds = isElementwise(this.#optimizer) ? pieces(weights.length) : [[0, weights.length] as const];
+    return bounds.map(([begin, end]) => ({
+      kind: 'update',
+      optimizer: this.#optimizer,
+      weights: weights.subarray(begin, end),
+      gradients: gradients.subarray(begin, end),
+      first: first.subarray(begin, end),
+      second: second.subarray(begin, end),
+      step,
+    }));
   }
 
   readWeights(): Promise<void> {

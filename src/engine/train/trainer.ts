@@ -10,7 +10,8 @@ import type { Head } from '../model/head.ts';
 import { clipScale } from '../optim/adamw.ts';
 import { LossScale, type LossScaleState, type LossScaling } from '../optim/loss-scale.ts';
 import type { OptimizerOptions } from '../optim/optimizer.ts';
-import { fillDropoutMask } from '../random/dropout-mask.ts';
+import type { Job } from '../parallel/job.ts';
+import { Pool, sharedArray } from '../parallel/pool.ts';
 import type { Batch } from '../tasks/task.ts';
 import { GpuState } from './gpu-state.ts';
 import { HostState } from './host-state.ts';
@@ -51,6 +52,7 @@ export class Trainer {
   readonly parameters: Arrays;
   readonly #program: Program;
   readonly #state: TrainingState;
+  readonly #pool: Pool;
   readonly #options: TrainerOptions;
   readonly #dropoutSites: readonly DropoutSite[];
   readonly #masks: Arrays = new Map();
@@ -60,12 +62,14 @@ export class Trainer {
   private constructor(
     program: Program,
     state: TrainingState,
+    pool: Pool,
     dropoutSites: readonly DropoutSite[],
     parameters: Arrays,
     options: TrainerOptions,
   ) {
     this.#program = program;
     this.#state = state;
+    this.#pool = pool;
     this.#dropoutSites = dropoutSites;
     this.parameters = parameters;
     this.#options = options;
@@ -82,11 +86,12 @@ export class Trainer {
   ): Promise<Trainer> {
     const { graph, dropoutSites } = buildTrainingGraph(config, head);
     const specs = head.parameters(config);
+    const pool = new Pool();
     const state =
       device instanceof HostDevice
-        ? new HostState(specs, parameters, options.optimizer)
+        ? new HostState(specs, parameters, options.optimizer ?? 'adamw', pool)
         : await GpuState.create(device, specs, parameters, options);
-    return new Trainer(await device.compile(graph), state, dropoutSites, parameters, options);
+    return new Trainer(await device.compile(graph), state, pool, dropoutSites, parameters, options);
   }
 
   /** One weight update, number `step` from 1. Each micro-batch is made while the one before it is computed. */
@@ -109,7 +114,7 @@ export class Trainer {
 
   /** Adds the gradients of one micro-batch to the sums; gives its share of the loss. The masks depend on both numbers. */
   async accumulate({ inputs, bindings }: Batch, update: number, microBatch: number): Promise<number> {
-    this.#drawMasks(update, microBatch, bindings);
+    await this.#drawMasks(update, microBatch, bindings);
     const loss = new Float32Array(1);
     const feeds: Record<string, TensorData | DeviceTensor> = {
       ...this.#state.inputs(),
@@ -154,6 +159,7 @@ export class Trainer {
   async release(): Promise<void> {
     await this.#program.release();
     await this.#state.release();
+    await this.#pool.close();
   }
 
   async #apply(learningRate: number, gradientScale: number): Promise<void> {
@@ -167,14 +173,20 @@ export class Trainer {
     }));
   }
 
-  #drawMasks(update: number, microBatch: number, bindings: DimBindings): void {
-    for (const [site, { name, rate, shape }] of this.#dropoutSites.entries()) {
-      const size = elementsOf(shape, bindings);
-      let mask = this.#masks.get(name);
-      if (mask === undefined || mask.buffer.byteLength < 4 * size) mask = new Float32Array(size);
-      mask = new Float32Array(mask.buffer, 0, size);
-      fillDropoutMask(mask, rate, { seed: this.#options.seed, update, microBatch, site });
-      this.#masks.set(name, mask);
-    }
+  async #drawMasks(update: number, microBatch: number, bindings: DimBindings): Promise<void> {
+    const jobs = this.#dropoutSites.map(({ name, rate, shape }, site): Job => {
+      const mask = this.#maskArray(name, elementsOf(shape, bindings));
+      return { kind: 'mask', mask, rate, place: { seed: this.#options.seed, update, microBatch, site } };
+    });
+    await this.#pool.run(jobs);
+  }
+
+  #maskArray(name: string, length: number): Float32Array {
+    const last = this.#masks.get(name);
+    const buffer =
+      last !== undefined && last.buffer.byteLength >= 4 * length ? last.buffer : sharedArray(length).buffer;
+    const mask = new Float32Array(buffer, 0, length);
+    this.#masks.set(name, mask);
+    return mask;
   }
 }
