@@ -12,6 +12,47 @@ export function modelFileMissing(path: string, purpose: string): AppError {
   );
 }
 
+export function weightsMissing(folder: string): AppError {
+  return new AppError(
+    'model-file-missing',
+    `The model folder ${folder} has no weights: neither model.safetensors nor pytorch_model.bin, in one file or with an index.`,
+    'Copy the weights from where the model came from, or check the path.',
+  );
+}
+
+/** The file is what Git LFS leaves where a large file was not fetched. */
+export function onlyLfsPointer(path: string): AppError {
+  return new AppError(
+    'weights-not-fetched',
+    `${path} is only a pointer of Git LFS, not the weights themselves.`,
+    'Run git lfs pull in the model’s repository, or download the file.',
+  );
+}
+
+export function indexInvalid(path: string, reason: string): AppError {
+  return new AppError(
+    'weights-index-invalid',
+    `${path} cannot be used as the index of a model’s weights: it ${reason}.`,
+    'Copy the index and its files from where the model came from, or save the model again in one file.',
+  );
+}
+
+export function shardMissing(indexPath: string, shard: string): AppError {
+  return new AppError(
+    'shard-missing',
+    `${shard} is missing, one of the files over which ${indexPath} distributes the weights.`,
+    'Copy the missing file into the model folder.',
+  );
+}
+
+export function shardLacksTensor(indexPath: string, shard: string, tensor: string): AppError {
+  return new AppError(
+    'shard-lacks-tensor',
+    `${shard} lacks the tensor ${JSON.stringify(tensor.slice(0, 200))}, which ${indexPath} says is in it.`,
+    'The files belong to different models or versions. Copy all of them again.',
+  );
+}
+
 export function modelConfigInvalid(path: string, reason: string): AppError {
   return new AppError(
     'model-config-invalid',

@@ -7,9 +7,9 @@ import { initialise, type ParameterSpec } from '../model/parameters.ts';
 import type { Mt19937 } from '../random/mt19937.ts';
 import { parseBertConfig } from './config-json.ts';
 import { modelFileMissing, noTensorFits, tensorShapeWrong } from './errors.ts';
-import { SafetensorsFile } from './safetensors.ts';
 import { matchTensorNames } from './tensor-names.ts';
 import type { WeightSource } from './weight-source.ts';
+import { openWeights } from './weights.ts';
 
 export interface LoadedModel {
   readonly config: BertConfig;
@@ -26,7 +26,7 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const configPath = join(folder, 'config.json');
   const config = parseBertConfig(await readConfig(configPath), configPath);
-  const weights = await SafetensorsFile.open(join(folder, 'model.safetensors'));
+  const weights = await openWeights(folder);
   try {
     return { config, ...(await loadParameters(weights, specsOf(config), config, random)) };
   } finally {

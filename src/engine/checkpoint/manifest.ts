@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { executionProviders, type ExecutionProvider } from '../../shared/execution-provider.ts';
 import { systemCode } from '../../system/errors.ts';
 
 /** Its name in the folder. */
@@ -23,7 +24,7 @@ export interface Provenance {
   readonly runId: string;
   readonly step: number;
   /** Execution provider: another one gives other last digits. */
-  readonly provider: string;
+  readonly provider: ExecutionProvider;
   /** Fields of the experiment, by path, that decide how training goes on. */
   readonly experiment: Readonly<Record<string, unknown>>;
   /** SHA-256 of the data files, by the field that names each. */
@@ -90,7 +91,7 @@ function isManifest(value: unknown): value is Manifest {
   return (
     typeof runId === 'string' &&
     Number.isSafeInteger(step) &&
-    typeof provider === 'string' &&
+    executionProviders.includes(provider as ExecutionProvider) &&
     isRecord(experiment) &&
     isRecord(data) &&
     Object.values(data).every((hash) => typeof hash === 'string') &&

@@ -7,6 +7,7 @@ import { writeFailed } from '../../system/errors.ts';
 import type { BertConfig } from '../model/config.ts';
 import type { Parameters, ParameterSpec } from '../model/parameters.ts';
 import { renderBertConfig, type TaskConfig } from './config-json.ts';
+import { digestFile, manifestFile, renderManifest, type FileDigest, type Provenance } from './manifest.ts';
 import { saveWeights } from './safetensors.ts';
 import type { Tensor } from './weight-source.ts';
 
@@ -21,6 +22,8 @@ export interface Checkpoint {
   readonly doLowerCase: boolean;
   /** What else belongs into the folder, such as the optimizer's state. */
   readonly extraFiles?: readonly CheckpointFile[];
+  /** Whose checkpoint it is: then a manifest is written as well, last. */
+  readonly provenance?: Provenance;
 }
 
 /** A file of a checkpoint: text, or tensors that are written as safetensors. */
@@ -39,7 +42,10 @@ export async function saveCheckpoint(folder: string, step: number, checkpoint: C
   try {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
-    for (const file of checkpointFiles(checkpoint)) await writeSynced(partial, file);
+    const files = checkpointFiles(checkpoint);
+    for (const file of files) await writeSynced(partial, file);
+    if (checkpoint.provenance !== undefined)
+      await writeSynced(partial, await manifestOf(partial, files, checkpoint.provenance));
     await syncFolder(partial);
     await rm(path, { recursive: true, force: true });
     await rename(partial, path);
@@ -91,6 +97,16 @@ function checkpointFiles(checkpoint: Checkpoint): CheckpointFile[] {
 
 function tensorsOf({ specs, parameters }: Checkpoint): Map<string, Tensor> {
   return new Map(specs.map(({ name, shape }) => [name, { shape, data: parameters.get(name)! }]));
+}
+
+async function manifestOf(
+  folder: string,
+  files: readonly CheckpointFile[],
+  provenance: Provenance,
+): Promise<CheckpointFile> {
+  const digests: FileDigest[] = [];
+  for (const { name } of files) digests.push(await digestFile(folder, name));
+  return { name: manifestFile, text: renderManifest({ ...provenance, files: digests }) };
 }
 
 async function writeSynced(folder: string, content: CheckpointFile): Promise<void> {
