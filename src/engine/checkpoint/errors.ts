@@ -61,6 +61,21 @@ export function modelConfigInvalid(path: string, reason: string): AppError {
   );
 }
 
+/** A field has a value that other programs know and the engine does not. */
+export function modelConfigUnsupported(
+  path: string,
+  field: string,
+  value: unknown,
+  supported: unknown,
+  remedy: string,
+): AppError {
+  return new AppError(
+    'model-config-unsupported',
+    `${path}: ${field} is ${JSON.stringify(value)?.slice(0, 100)}; the embedded engine has only ${JSON.stringify(supported)}.`,
+    remedy,
+  );
+}
+
 export function safetensorsInvalid(path: string, reason: string): AppError {
   return new AppError(
     'safetensors-invalid',
