@@ -18,7 +18,15 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'engine (pure)',
     of: [...PURE_ENGINE, 'src/engine/model/'],
-    may: ['src/shared/', MODEL_CONFIG, 'jsonc-parser', 'csv-parse/sync', 'hyparquet', 'hyparquet-compressors'],
+    may: [
+      'src/shared/',
+      MODEL_CONFIG,
+      'jsonc-parser',
+      'csv-parse/sync',
+      'hyparquet',
+      'hyparquet/src/thrift.js',
+      'hyparquet-compressors',
+    ],
   },
   { name: "engine's configurations", of: [MODEL_CONFIG, 'src/engine/ipu/'], may: ['src/shared/'] },
   {

@@ -11,7 +11,9 @@ export function parseDelimited(text: string, usual: ',' | '\t', fileName: string
   const notes =
     separator === usual
       ? []
-      : [`The file’s values are separated by ${separator === ';' ? 'semicolons' : separator === ',' ? 'commas' : 'tabs'}.`];
+      : [
+          `The file’s values are separated by ${separator === ';' ? 'semicolons' : separator === ',' ? 'commas' : 'tabs'}.`,
+        ];
   try {
     return { rows: readRecords(text, separator, true, fileName), notes };
   } catch (error) {

@@ -3,6 +3,7 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { parquetBroken } from './errors.ts';
+import { checkPages } from './parquet-pages.ts';
 import type { DataRow } from './rows.ts';
 
 /** The rows of a Parquet file's bytes. Throws if it is broken, or holds other than the number of rows that it says. */
@@ -23,6 +24,7 @@ async function readObjects(bytes: Uint8Array): Promise<{ objects: Record<string,
   };
   if (!isWhole(bytes)) throw new Error('it does not end as Parquet does (PAR1), and so is cut off or something else');
   const metadata = await parquetMetadataAsync(file);
+  checkPages(bytes, metadata);
   const objects = await parquetReadObjects({ file, metadata, compressors });
   return { objects, expected: Number(metadata.num_rows) };
 }
@@ -37,6 +39,7 @@ function plainFields(object: Record<string, unknown>): Record<string, unknown> {
 
 /** Values as JSON would have them: 64-bit integers as numbers where these are exact, typed arrays as lists. */
 function plainValue(value: unknown): unknown {
+  if (value === undefined) return null;
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (Array.isArray(value)) return value.map(plainValue);
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, plainValue);

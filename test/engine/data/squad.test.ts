@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { buildFeatures } from '../../../src/engine/data/features.ts';
 import { parseSquad } from '../../../src/engine/data/squad.ts';
+import { Tokenizer } from '../../../src/engine/text/tokenizer.ts';
 import { AppError } from '../../../src/shared/errors.ts';
-import { readSample } from '../read.ts';
+import { readSample, readVocabulary } from '../read.ts';
 
 const context = 'Paris is the capital of France.';
 const paris = { answer_start: 0, text: 'Paris' };
@@ -204,4 +206,68 @@ test('positions count code points, so that characters outside the basic plane mo
   assert.deepEqual(parse([emoji]).notes, []);
   const inUnits = { ...emoji, answers: { text: ['Paris'], answer_start: [5] } };
   assert.match(parse([inUnits]).notes.join(), /the answer text is not at answer_start/);
+});
+
+test('SQuAD v1.1 with version_2_with_negative on is noticed', () => {
+  const { examples, notes } = parse(nested(question({}), question({ id: 'q2' })), true);
+  assert.equal(examples.length, 2);
+  assert.deepEqual(notes, ['version_2_with_negative is on, but all 2 questions have an answer: is this SQuAD v1.1?']);
+});
+
+test('SQuAD v2.0 with version_2_with_negative off is noticed', () => {
+  const { examples, notes } = parse(nested(question({}), question({ id: 'q2', answers: [], is_impossible: true })));
+  assert.equal(examples.length, 2);
+  assert.match(notes.join(), /^1 question: there is no answer, but version_2_with_negative is off .*"q2"\.$/);
+});
+
+test('an impossible question with answers keeps them, as run_qa.py does, and is named', () => {
+  const { examples, notes } = parse(
+    nested(question({ id: 'odd', is_impossible: true }), question({ id: 'q2', answers: [], is_impossible: true })),
+    true,
+  );
+  assert.deepEqual(
+    examples.map(({ answers }) => answers.length),
+    [1, 0],
+  );
+  assert.deepEqual(notes, [
+    '1 question: is_impossible is true, but there are answers (the answers are used, as run_qa.py does): "odd".',
+  ]);
+});
+
+test('a possible question without an answer is named', () => {
+  const { notes } = parse(nested(question({}), question({ id: 'odd', answers: [], is_impossible: false })), true);
+  assert.match(notes.join(), /^1 question: is_impossible is false, but there is no answer .*"odd"\.$/);
+});
+
+test('answers after characters outside the basic plane get the right label', () => {
+  const tokenizer = new Tokenizer(readVocabulary());
+  for (const before of ['😀', '𝒳𝒴 and', '👩‍👩‍👧‍👦 in', '𝐏aris? 🇫🇷', '字𠀀']) {
+    const text = `${before} ${context}`;
+    const start = [...before].length + 1;
+    const { examples, notes } = parse([{ ...row, context: text, answers: { text: ['Paris'], answer_start: [start] } }]);
+    assert.deepEqual(notes, [], before);
+    const [feature] = buildFeatures(examples, tokenizer, { maxSeqLength: 64, docStride: 16, padToMaxLength: false });
+    assert.ok(feature);
+    const [from, to] = [feature.offsets[2 * feature.startPosition], feature.offsets[2 * feature.endPosition + 1]];
+    assert.equal([...text].slice(from, to).join(''), 'Paris', before);
+  }
+});
+
+test('a context of 5 MB is read, and its last answer found', () => {
+  const filler = 'The city has many bridges, and they are old. ';
+  const long = `${filler.repeat(Math.ceil(5e6 / filler.length))}It is called Paris today.`;
+  const start = long.indexOf('Paris');
+  const { examples, notes } = parse([{ ...row, context: long, answers: { text: ['Paris'], answer_start: [start] } }]);
+  assert.deepEqual(notes, []);
+  const features = buildFeatures(examples, new Tokenizer(readVocabulary()), {
+    maxSeqLength: 384,
+    docStride: 128,
+    padToMaxLength: false,
+  });
+  const labelled = features.filter(({ endPosition }) => endPosition > 0);
+  assert.ok(features.length > 4000, `${features.length} features`);
+  assert.ok(labelled.length >= 1);
+  for (const { offsets, startPosition, endPosition } of labelled) {
+    assert.deepEqual([offsets[2 * startPosition], offsets[2 * endPosition + 1]], [start, start + 5]);
+  }
 });
