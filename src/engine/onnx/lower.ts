@@ -22,12 +22,20 @@ export interface OnnxProgram {
 const modelType = protobuf.Root.fromJSON(onnxSchema).lookupType('onnx.ModelProto');
 const opset = { standard: 21, microsoft: 1 };
 
+/** The name of an output before all others that is not a tensor, for `LowerOptions.marker`. */
+export const markerOutput = 'marker';
+
+export interface LowerOptions {
+  /** Adds `markerOutput`, a sequence, before all other outputs. */
+  readonly marker?: boolean;
+}
+
 /** Lowers a sound graph for an execution provider: the same values, by the operators that it has. */
-export function lower(graph: Graph, provider: ExecutionProvider = 'cpu'): OnnxProgram {
+export function lower(graph: Graph, provider: ExecutionProvider = 'cpu', options: LowerOptions = {}): OnnxProgram {
   verify(graph, inferTypes);
   const writer = new Writer(graph, provider);
   for (const node of graph.nodes) writer.lowerNode(node);
-  return writer.finish();
+  return writer.finish(options);
 }
 
 type Scalar = 'float32' | 'int64' | 'bool';
@@ -66,7 +74,7 @@ class Writer {
     opOf(node.op).lower(context as never);
   }
 
-  finish(): OnnxProgram {
+  finish({ marker = false }: LowerOptions): OnnxProgram {
     const ports = (list: Graph['inputs']) => new Map(list.map(({ name, value }) => [name, value.type]));
     for (const { name, value } of this.#graph.outputs) {
       const own = this.#nameOf(value);
@@ -75,6 +83,7 @@ class Writer {
     const inputs = ports(this.#graph.inputs);
     const outputs = ports(this.#graph.outputs);
     const shapeInputs = [...this.#shapeInputs].map(([name, shape]) => valueInfo(name, 'int64', [shape.length]));
+    if (marker) this.#node('SequenceConstruct', [this.#constant('float32', [], [0])], { outputs: [markerOutput] });
     const message = modelType.create({
       irVersion: 10,
       producerName: 'ipu-workbench',
@@ -87,7 +96,10 @@ class Writer {
         node: this.#nodes,
         initializer: [...this.#constants.values()],
         input: [...[...inputs].map(([name, { dtype, shape }]) => valueInfo(name, dtype, shape)), ...shapeInputs],
-        output: [...outputs].map(([name, { dtype, shape }]) => valueInfo(name, dtype, shape)),
+        output: [
+          ...(marker ? [sequenceInfo(markerOutput)] : []),
+          ...[...outputs].map(([name, { dtype, shape }]) => valueInfo(name, dtype, shape)),
+        ],
       },
     });
     return { bytes: modelType.encode(message).finish(), inputs, outputs, shapeInputs: this.#shapeInputs };
@@ -126,6 +138,11 @@ class Writer {
 function valueInfo(name: string, dtype: keyof typeof onnxDataTypes, shape: Shape): object {
   const dim = shape.map((size: Dim) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType: onnxDataTypes[dtype], shape: { dim } } } };
+}
+
+function sequenceInfo(name: string): object {
+  const elemType = { tensorType: { elemType: onnxDataTypes.float32, shape: { dim: [] } } };
+  return { name, type: { sequenceType: { elemType } } };
 }
 
 function attributeProto(name: string, value: OnnxAttribute): object {

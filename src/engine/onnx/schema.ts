@@ -53,7 +53,11 @@ export const onnxSchema = {
           },
         },
         ValueInfoProto: { fields: { name: field('string', 1), type: field('TypeProto', 2) } },
-        TypeProto: { fields: { tensorType: field('TensorTypeProto', 1) } },
+        TypeProto: {
+          oneofs: { value: { oneof: ['tensorType', 'sequenceType'] } },
+          fields: { tensorType: field('TensorTypeProto', 1), sequenceType: field('SequenceTypeProto', 4) },
+        },
+        SequenceTypeProto: { fields: { elemType: field('TypeProto', 1) } },
         TensorTypeProto: { fields: { elemType: field('int32', 1), shape: field('TensorShapeProto', 2) } },
         TensorShapeProto: { fields: { dim: field('DimensionProto', 1, 'repeated') } },
         DimensionProto: {
