@@ -2,12 +2,19 @@
 
 import { AppError } from '../../shared/errors.ts';
 
-export function nothingToTrainOn(path: string): AppError {
-  return new AppError(
-    'nothing-to-train-on',
-    `${path} holds no question to train on.`,
-    'Name a SQuAD file with questions in data.train_file, or raise data.max_train_samples.',
-  );
+/** There is no item, or not enough for one micro-batch of every replica while incomplete ones are left out. */
+export function nothingToTrainOn(path: string, items: number, microBatch: number): AppError {
+  return items === 0
+    ? new AppError(
+        'nothing-to-train-on',
+        `${path} holds nothing to train on.`,
+        'Name a file with training data in data.train_file, or raise data.max_train_samples.',
+      )
+    : new AppError(
+        'nothing-to-train-on',
+        `${path} holds ${items} items, which do not fill one micro-batch of ${microBatch}, and dataloader_drop_last leaves incomplete ones out.`,
+        'Set training.dataloader_drop_last to false, or lower per_device_train_batch_size or replication_factor.',
+      );
 }
 
 /** The resolved experiment of a run cannot be read. */
@@ -16,5 +23,59 @@ export function experimentUnreadable(path: string, reason: string): AppError {
     'experiment-unreadable',
     `Cannot read ${path}: ${reason}.`,
     'Launch the experiment again from its file.',
+  );
+}
+
+/** Fields that decide the numbers are not as they were when the checkpoint was saved. */
+export function experimentChanged(changes: readonly string[]): AppError {
+  return new AppError(
+    'resume-experiment-changed',
+    `The run cannot go on, because its experiment.json has changed: ${changes.join('; ')}.`,
+    'Write the old values back into experiment.json in the run folder, or launch the changed experiment as a new run.',
+  );
+}
+
+/** A data file is not the one that the run was trained on so far. */
+export function dataChanged(field: string, path: string): AppError {
+  return new AppError(
+    'resume-data-changed',
+    `The run cannot go on, because ${path} (${field}) is not the file that it was trained on so far: its SHA-256 differs.`,
+    'Put the old file back, or launch the experiment as a new run.',
+  );
+}
+
+/** The run has nothing left to do. */
+export function runCompleted(runId: string): AppError {
+  return new AppError(
+    'run-completed',
+    `Run ${runId} has completed; there is nothing left to resume.`,
+    'To train longer, launch its experiment with more epochs as a new run.',
+  );
+}
+
+/** Another process writes the run's journal. */
+export function runStillActive(runId: string, pid: number): AppError {
+  return new AppError(
+    'run-still-active',
+    `Run ${runId} is still running, as process ${pid}.`,
+    'Stop it first, or wait for its end.',
+  );
+}
+
+/** There is no run to go on with. */
+export function nothingToResume(folder: string): AppError {
+  return new AppError(
+    'nothing-to-resume',
+    `${folder} holds no run that could be resumed: it has no journal.`,
+    'Launch the experiment from its file.',
+  );
+}
+
+/** The run's machine is another one, and it was alive a moment ago. */
+export function runActiveElsewhere(runId: string, host: string): AppError {
+  return new AppError(
+    'run-active-elsewhere',
+    `Run ${runId} wrote its journal on ${host} a moment ago and may still be running there.`,
+    `Stop it first; if its process on ${host} is gone, resume it ten minutes after its last event.`,
   );
 }

@@ -1,7 +1,7 @@
 // A run's voice: appends to its journal, keeps the heartbeat, reports progress at a bearable rate, and hears the request to stop.
 
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EventBody, LogLevel, Phase } from '../../shared/journal/event.ts';
 import { createJournalWriter, type JournalWriter } from '../../shared/journal/writer.ts';
 import { runFiles } from '../../shared/run-folder.ts';
@@ -24,12 +24,17 @@ export class Recorder {
   #speed: { phase: Phase; marks: { done: number; ms: number }[] } | undefined;
   #terminated = false;
 
-  /** Starts the journal of a run folder that has none yet. */
-  constructor(folder: string) {
+  /** Starts the journal of a run folder that has none yet, or goes on with one whose next event is number `next`. */
+  constructor(folder: string, next?: number) {
     this.folder = folder;
-    this.#file = openSync(join(folder, runFiles.journal), 'ax');
-    this.#writer = createJournalWriter({ append: (bytes) => this.#append(bytes), now: () => Date.now() });
+    this.#file = openSync(join(folder, runFiles.journal), next === undefined ? 'ax' : 'a');
+    const sink = { append: (bytes: Uint8Array) => this.#append(bytes), now: () => Date.now() };
+    this.#writer = createJournalWriter(next === undefined ? sink : { ...sink, next });
     process.on('SIGTERM', () => (this.#terminated = true));
+  }
+
+  get runId(): string {
+    return basename(this.folder);
   }
 
   /** Whether somebody asked the run to stop. */

@@ -1,0 +1,69 @@
+// What decides the numbers of a run: the fields of its experiment that training depends on, and its training data. A checkpoint keeps
+// both, so that a run never goes on with something else than it began with.
+
+import { basename, dirname } from 'node:path';
+import type { Experiment } from '../../config/fields.ts';
+import { digestFile, type Provenance } from '../checkpoint/manifest.ts';
+import { dataChanged, experimentChanged } from './errors.ts';
+
+/** Fields that may change between two sessions of a run: they name things, or concern evaluation and the saving of checkpoints. */
+const free: ReadonlySet<string> = new Set([
+  'name',
+  'description',
+  'runner',
+  // A model folder and its vocabulary are in the checkpoint, with the geometry; data files are compared by content.
+  'model.model_name_or_path',
+  'model.vocab_file',
+  'data.dataset_name',
+  'data.train_file',
+  'data.validation_file',
+  'data.max_eval_samples',
+  'data.n_best_size',
+  'data.max_answer_length',
+  'data.null_score_diff_threshold',
+  'training.do_eval',
+  'training.eval_on_train',
+  'training.per_device_eval_batch_size',
+  'training.save_steps',
+  'training.save_total_limit',
+  'training.dataloader_num_workers',
+]);
+
+/** Of `ipu_config` only these change what is computed; the rest is modelled. */
+const deciding: ReadonlySet<string> = new Set(['replication_factor', 'gradient_accumulation_steps']);
+
+/** What decides the numbers of an experiment that trains. */
+export async function readProvenance(experiment: Experiment): Promise<Pick<Provenance, 'experiment' | 'data'>> {
+  const path = experiment.data.train_file!;
+  const { sha256 } = await digestFile(dirname(path), basename(path));
+  return { experiment: decidingFields(experiment), data: { 'data.train_file': sha256 } };
+}
+
+/** Throws an AppError that names what is not as it was when the checkpoint was saved. */
+export async function checkProvenance(experiment: Experiment, saved: Provenance): Promise<void> {
+  const now = await readProvenance(experiment);
+  const names = new Set([...Object.keys(saved.experiment), ...Object.keys(now.experiment)]);
+  const show = (value: unknown): string => JSON.stringify(value) ?? 'absent';
+  const changes = [...names]
+    .filter((name) => show(saved.experiment[name]) !== show(now.experiment[name]))
+    .map((name) => `${name} was ${show(saved.experiment[name])} and is now ${show(now.experiment[name])}`);
+  if (changes.length > 0) throw experimentChanged(changes);
+  for (const [field, sha256] of Object.entries(saved.data)) {
+    if (now.data[field] !== sha256) throw dataChanged(field, experiment.data.train_file!);
+  }
+}
+
+function decidingFields(experiment: Experiment): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(experiment)) {
+    if (typeof value !== 'object') {
+      if (!free.has(name)) fields[name] = value;
+      continue;
+    }
+    for (const [field, setting] of Object.entries(value)) {
+      const path = `${name}.${field}`;
+      if (name === 'ipu_config' ? deciding.has(field) : !free.has(path)) fields[path] = setting;
+    }
+  }
+  return fields;
+}
