@@ -25,6 +25,18 @@ export const reshape: Op<'reshape'> = {
   flops: free,
 };
 
+/** The first input, but only once the second is there, which has the same shape and is not looked at. Copies nothing. */
+export const after: Op<'after'> = {
+  infer: (inputs) => {
+    const [x, before] = expectInputs(inputs, ['float32', 'float32']);
+    expect(sameShape(x!.shape, before!.shape), 'the shapes differ');
+    return [float(x!.shape)];
+  },
+  gradient: { none: 'made by differentiation, for values whose gradient goes another way' },
+  lower: ({ node, inputs: [x, before], outputs }) => void node('Reshape', [x!, node('Shape', [before!])], { outputs }),
+  flops: free,
+};
+
 /** Dimension i of the result is dimension permutation[i] of the input. */
 export const transpose: Op<'transpose'> = {
   infer: (inputs, { permutation }) => {
@@ -107,8 +119,11 @@ export const zeros: Op<'zeros'> = {
     return [float(shape)];
   },
   gradient: { none: 'has no inputs' },
-  lower: ({ node, outputs, attributes, shapeTensor }) =>
-    void node('ConstantOfShape', [shapeTensor(attributes.shape)], { outputs }),
+  lower: ({ node, constant, outputs, attributes, shapeTensor, provider }) => {
+    const shape = shapeTensor(attributes.shape);
+    if (provider === 'cpu') node('ConstantOfShape', [shape], { outputs });
+    else node('Expand', [constant('float32', [], [0]), shape], { outputs }); // WebGPU has no ConstantOfShape
+  },
   flops: free,
 };
 

@@ -45,16 +45,22 @@ export async function openFastest(engineScript: string, step: Step, log: (note: 
   return openDevice(provider);
 }
 
-/** A micro-batch of an experiment: of training if it trains, with sequences of the mean length. */
+/** A micro-batch of an experiment, of training if it trains: sequences of middling length, padded if it pads. */
 export function typicalStep({ training, data }: Experiment, task: Task, config: BertConfig): Step {
-  const items = (training.do_train ? task.train : task.evaluation)?.items ?? [];
-  const mean = items.reduce<number>((sum, item) => sum + task.lengthOf(item), 0) / Math.max(1, items.length);
-  const padded = training.do_train && data.pad_to_max_length;
-  const batch = training.do_train ? training.per_device_train_batch_size : training.per_device_eval_batch_size;
-  return {
-    graph: training.do_train ? buildTrainingGraph(config, task.head).graph : buildInferenceGraph(config, task.head),
-    bindings: { B: batch, S: padded ? data.max_seq_length : Math.max(1, Math.round(mean)) },
-  };
+  const { do_train: trains, per_device_train_batch_size: trainSize, per_device_eval_batch_size: evalSize } = training;
+  const byLength = [...((trains ? task.train : task.evaluation)?.items ?? [])].sort(
+    (a, b) => task.lengthOf(a) - task.lengthOf(b),
+  );
+  const middle = byLength.length >> 1;
+  const items = byLength.slice(middle, middle + (trains ? trainSize : evalSize));
+  const longest = Math.max(0, ...items.map((item) => task.lengthOf(item)));
+  if (!trains) {
+    return { graph: buildInferenceGraph(config, task.head), bindings: task.inferenceBatch(items, longest).bindings };
+  }
+  const length = data.pad_to_max_length ? data.max_seq_length : longest;
+  const itemShare = 1 / items.length;
+  const { bindings } = task.trainingBatch({ items, length, weights: items.map(() => itemShare), itemShare, epoch: 0 });
+  return { graph: buildTrainingGraph(config, task.head).graph, bindings };
 }
 
 async function survey(engineScript: string, providers: readonly ExecutionProvider[], step: Step): Promise<Survey> {
