@@ -1,9 +1,11 @@
 // The tokenizer of bert-base-uncased: text to token ids and code point offsets, as Hugging Face tokenizers 0.22.2 gives them.
 // It adds no [CLS] or [SEP] and cuts nothing: sequences are built in data/features.ts.
 
+import { ChunkCache, nextHash } from './chunk-cache.ts';
 import { codePointLength } from './code-points.ts';
 import { normalize } from './normalize.ts';
 import { splitWords } from './pre-tokenize.ts';
+import { TokenBuffer } from './token-buffer.ts';
 import { type Vocabulary, specialTokens } from './vocabulary.ts';
 import { WordPiece } from './wordpiece.ts';
 
@@ -15,27 +17,14 @@ export interface Encoding {
   readonly offsets: Int32Array;
 }
 
-/** Tokens of a run of text without white space; offsets count from its start. */
-interface Chunk {
-  readonly ids: readonly number[];
-  readonly offsets: readonly number[];
-  readonly codePoints: number;
-}
-
-interface TokenList {
-  readonly ids: number[];
-  readonly offsets: number[];
-}
-
-/** Chunks repeat a lot (SQuAD train: 3.1 million, 210,000 different), so they are kept; past this many, all are forgotten. */
-const maxCachedChunks = 500_000;
-
 /** Turns text into tokens; keeps a cache, so use one for all texts. */
 export class Tokenizer {
   readonly vocabulary: Vocabulary;
   readonly #wordPiece: WordPiece;
   readonly #special: RegExp;
-  readonly #chunks = new Map<string, Chunk>();
+  readonly #cache = new ChunkCache();
+  /** The tokens of the text at hand; kept for its memory. */
+  readonly #tokens = new TokenBuffer();
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
@@ -46,32 +35,39 @@ export class Tokenizer {
 
   /** Tokens of `text`. Special tokens written out in it ("[SEP]") are recognised, as the reference does. */
   encode(text: string): Encoding {
-    const tokens: TokenList = { ids: [], offsets: [] };
+    const tokens = this.#tokens;
+    tokens.length = 0;
     let unit = 0;
     let codePoint = 0;
     for (const match of text.includes('[') ? text.matchAll(this.#special) : []) {
-      codePoint = this.#encodePlain(text.slice(unit, match.index), codePoint, tokens);
+      codePoint = this.#encodePlain(text.slice(unit, match.index), codePoint);
       const [token] = match;
-      tokens.ids.push(this.vocabulary.idOf.get(token) ?? this.vocabulary.special.unk);
-      tokens.offsets.push(codePoint, codePoint + token.length);
+      const id = this.vocabulary.idOf.get(token) ?? this.vocabulary.special.unk;
+      tokens.add(id, codePoint, codePoint + token.length);
       unit = match.index + token.length;
       codePoint += token.length;
     }
-    this.#encodePlain(unit === 0 ? text : text.slice(unit), codePoint, tokens);
-    return { ids: new Int32Array(tokens.ids), offsets: new Int32Array(tokens.offsets) };
+    this.#encodePlain(unit === 0 ? text : text.slice(unit), codePoint);
+    return { ids: tokens.ids.slice(0, tokens.length), offsets: tokens.offsets.slice(0, 2 * tokens.length) };
   }
 
   /** Adds the tokens of `text`, whose first code point is number `codePoint`; returns the number of the one after its last. */
-  #encodePlain(text: string, codePoint: number, tokens: TokenList): number {
+  #encodePlain(text: string, codePoint: number): number {
+    const cache = this.#cache;
     let position = codePoint;
     for (let unit = 0; unit < text.length;) {
       let end = unit;
-      while (end < text.length && !isBlank(text.charCodeAt(end))) end += 1;
+      let hash = 0;
+      for (; end < text.length; end += 1) {
+        const code = text.charCodeAt(end);
+        if (isBlank(code)) break;
+        hash = nextHash(hash, code);
+      }
       if (end > unit) {
-        const chunk = this.#chunk(text.slice(unit, end));
-        for (const id of chunk.ids) tokens.ids.push(id);
-        for (const offset of chunk.offsets) tokens.offsets.push(position + offset);
-        position += chunk.codePoints;
+        const known = cache.find(text, unit, end, hash);
+        const chunk = known >= 0 ? known : this.#addChunk(text.slice(unit, end), hash);
+        this.#tokens.addShifted(cache.tokens, cache.firstToken(chunk), cache.endToken(chunk), position);
+        position += cache.codePoints(chunk);
       }
       // The blank itself is one unit and one code point: no white space lies outside the basic plane.
       if (end < text.length) position += 1;
@@ -80,28 +76,20 @@ export class Tokenizer {
     return position;
   }
 
-  #chunk(text: string): Chunk {
-    const cached = this.#chunks.get(text);
-    if (cached !== undefined) return cached;
-    const chunk = this.#encodeChunk(text);
-    if (this.#chunks.size >= maxCachedChunks) this.#chunks.clear();
-    this.#chunks.set(text, chunk);
-    return chunk;
+  #addChunk(text: string, hash: number): number {
+    return this.#cache.add(text, hash, codePointLength(text), (tokens) => this.#encodeChunk(text, tokens));
   }
 
-  #encodeChunk(text: string): Chunk {
+  #encodeChunk(text: string, tokens: TokenBuffer): void {
     const normalized = normalize(text);
-    const tokens: TokenList = { ids: [], offsets: [] };
     for (const { start, end } of splitWords(normalized.text)) {
       let from = start;
       for (const piece of this.#wordPiece.split(normalized.text.slice(start, end))) {
         const to = start + piece.end;
-        tokens.ids.push(piece.id);
-        tokens.offsets.push(normalized.source[from] ?? 0, (normalized.source[to - 1] ?? 0) + 1);
+        tokens.add(piece.id, normalized.source[from] ?? 0, (normalized.source[to - 1] ?? 0) + 1);
         from = to;
       }
     }
-    return { ...tokens, codePoints: codePointLength(text) };
   }
 }
 
