@@ -17,9 +17,9 @@ export const rootFields = {
     'Who runs it. `embedded`: the engine that comes with the workbench, on this machine.',
   ),
   task: choice(
-    ['question-answering'],
+    ['question-answering', 'sequence-classification'],
     'question-answering',
-    'What is learned: extractive question answering, as in SQuAD.',
+    'What is learned. `question-answering`: answers as spans of a context (SQuAD). `sequence-classification`: a label for each text or pair of texts, or a figure (GLUE).',
   ),
 };
 
@@ -28,8 +28,13 @@ export const sectionFields = {
   model: {
     model_name_or_path: text(
       null,
-      'Folder of a Hugging Face BERT model to start from (config.json, model.safetensors, vocab.txt). The embedded engine downloads nothing: a name on the Hub works once there is a folder of that name beside the experiment. Null: start from random weights with the geometry below.',
+      'Hugging Face BERT model to start from: a folder (config.json, model.safetensors or pytorch_model.bin, vocab.txt), or a name on the Hugging Face Hub, which is taken from its local cache or downloaded when the run starts. A folder of that name beside the experiment goes first. Null: start from random weights with the geometry below.',
       { path: 'folder-or-name', example: 'Graphcore/bert-base-uncased' },
+    ),
+    model_revision: text(
+      null,
+      'Branch, tag or commit of a model on the Hugging Face Hub; a commit makes the run repeatable. Null: `main`. Without effect on a folder.',
+      { example: 'main' },
     ),
     vocab_file: text(null, 'WordPiece vocabulary, one token a line. Null: `vocab.txt` in the model folder.', {
       path: 'file',

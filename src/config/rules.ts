@@ -94,9 +94,9 @@ const rules: readonly Rule[] = [
           ),
   },
   {
-    needs: ['data.max_seq_length', 'data.doc_stride'],
-    check: ({ experiment: { data } }) =>
-      data.doc_stride < data.max_seq_length
+    needs: ['task', 'data.max_seq_length', 'data.doc_stride'],
+    check: ({ experiment: { task, data } }) =>
+      task !== 'question-answering' || data.doc_stride < data.max_seq_length
         ? undefined
         : error(
             'stride-not-below-length',

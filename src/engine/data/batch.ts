@@ -28,3 +28,8 @@ export function tokenArrays(sequences: readonly Sequence[], length: number) {
   }
   return arrays;
 }
+
+/** Rows of the hidden states that hold each sequence's first token, [N]. */
+export function firstTokens(sequences: number, length: number): Int32Array {
+  return Int32Array.from({ length: sequences }, (_, row) => row * length);
+}

@@ -110,3 +110,32 @@ export function docStrideTooLarge(questionId: string, docStride: number, context
   const hint = `Set doc_stride below ${contextTokens}, or raise max_seq_length.`;
   return new AppError('doc-stride-too-large', message, hint);
 }
+
+/** The file holds nothing at all. */
+export function noRows(fileName: string, remedy: string): AppError {
+  return new AppError('dataset-empty', `${fileName} holds no rows.`, remedy);
+}
+
+/** No known columns hold the texts. */
+export function textColumnsMissing(fileName: string, columns: readonly string[], remedy: string): AppError {
+  const message = `${fileName} has no columns that are known to hold the texts; its columns are ${columns.join(', ')}.`;
+  return new AppError('dataset-columns-missing', message, remedy);
+}
+
+/** A label that the training data, or the model, does not know. */
+export function unknownLabel(fileName: string, place: string, label: string, known: readonly string[]): AppError {
+  const shown = known.slice(0, 10).join(', ') + (known.length > 10 ? ', …' : '');
+  const message = `${fileName}: ${place} is ${JSON.stringify(label)}, which is not among the ${known.length} labels: ${shown}.`;
+  return new AppError(
+    'label-unknown',
+    message,
+    'Labels come from the training file. Correct this one, or train on data that has it.',
+  );
+}
+
+/** Nothing can be told apart. */
+export function onlyOneLabel(fileName: string, label: string): AppError {
+  const message =
+    label === '' ? `${fileName} holds no labels.` : `${fileName} holds only the label ${JSON.stringify(label)}.`;
+  return new AppError('label-single', message, 'Train on data with at least two labels.');
+}

@@ -10,13 +10,7 @@ import { scoreV1, scoreV2 } from '../eval/squad-metric.ts';
 import { questionAnswering } from '../model/heads/question-answering.ts';
 import { loadSquad } from '../run/dataset.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
-import type { BatchContent, Dataset, Evaluation, ScoreArrays, Task } from './task.ts';
-
-/** A file to use, or only its first so many questions, and then only the first so many features, as run_qa.py does; null: all. */
-export interface DataFile {
-  readonly path: string;
-  readonly maxSamples: number | null;
-}
+import type { BatchContent, DataFile, DataFiles, Dataset, Evaluation, ScoreArrays, Task } from './task.ts';
 
 export interface QuestionAnsweringOptions extends AnswerOptions {
   /** In tokens. */
@@ -30,9 +24,9 @@ interface QuestionDataset extends Dataset<Feature> {
   readonly examples: readonly SquadExample[];
 }
 
-/** Reads the files and gives the task on them. */
+/** Reads the files and gives the task on them. `maxSamples` counts questions, and then features as well, as in run_qa.py. */
 export async function openQuestionAnswering(
-  files: { readonly train: DataFile | null; readonly evaluation: DataFile | null },
+  files: DataFiles,
   vocabulary: Vocabulary,
   options: QuestionAnsweringOptions,
 ): Promise<Task<Feature, SpanLogits>> {

@@ -4,6 +4,18 @@ import type { DimBindings } from '../graph/dim.ts';
 import type { Head } from '../model/head.ts';
 import type { TensorData } from '../exec/program.ts';
 
+/** A file to use, or only its first so many examples; null: all. */
+export interface DataFile {
+  readonly path: string;
+  readonly maxSamples: number | null;
+}
+
+/** The files of a task, as far as a run uses them. */
+export interface DataFiles {
+  readonly train: DataFile | null;
+  readonly evaluation: DataFile | null;
+}
+
 /** A data file, read and tokenised. An item is what counts as one of a batch: a window of a context, a text, a question with choices. */
 export interface Dataset<I> {
   readonly items: readonly I[];

@@ -1,0 +1,104 @@
+// Every head against Hugging Face's Trainer: the same tiny model and data give the same losses, gradient norms, logits and scores.
+// The goldens are made by test/reference/make_heads.py.
+
+import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { PartialExperiment } from '../../../src/config/fields.ts';
+import { runEngine, type EngineRun } from './run-engine.ts';
+
+const fixtures = 'test/fixtures/heads';
+
+interface Golden {
+  readonly losses: readonly number[];
+  readonly gradNorms: readonly number[];
+  readonly logits: readonly unknown[];
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+async function readGolden(name: string): Promise<Golden> {
+  return JSON.parse(await readFile(join(fixtures, `${name}.json`), 'utf8')) as Golden;
+}
+
+/** The settings of make_heads.py. */
+function experiment(task: NonNullable<PartialExperiment['task']>, trainFile: string, validationFile: string) {
+  return {
+    task,
+    model: {
+      model_name_or_path: `./${fixtures}/model`,
+      hidden_dropout_prob: 0,
+      attention_probs_dropout_prob: 0,
+    },
+    data: {
+      train_file: trainFile,
+      validation_file: validationFile,
+      max_seq_length: 48,
+      pad_to_max_length: true,
+    },
+    training: {
+      seed: 42,
+      max_steps: 10,
+      per_device_train_batch_size: 4,
+      per_device_eval_batch_size: 8,
+      gradient_accumulation_steps: 2,
+      learning_rate: 2e-3,
+      warmup_steps: 2,
+      weight_decay: 0.01,
+    },
+  } satisfies PartialExperiment;
+}
+
+const isClose = (actual: number, expected: number, tolerance: number): boolean =>
+  Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
+
+function assertClose(actual: unknown, expected: unknown, tolerance: number, what: string): void {
+  const [a, b] = [[actual].flat(3), [expected].flat(3)] as number[][];
+  assert.equal(a!.length, b!.length, what);
+  b!.forEach((each, i) => assert.ok(isClose(a![i]!, each, tolerance), `${what}, number ${i}: ${a![i]}, not ${each}`));
+}
+
+/** Compares training; gives the rows of eval_predictions.json. */
+async function compare(run: EngineRun, golden: Golden): Promise<Record<string, unknown>[]> {
+  assert.equal(run.code, 0, run.output);
+  assert.equal(run.losses.length, golden.losses.length);
+  golden.losses.forEach((loss, i) =>
+    assert.ok(Math.abs(run.losses[i]! / loss - 1) < 2e-5, `loss of update ${i + 1}: ${run.losses[i]}, not ${loss}`),
+  );
+  assertClose(run.gradNorms, golden.gradNorms, 1e-4, 'gradient norms');
+  for (const [name, figure] of Object.entries(golden.figures)) {
+    // Counted scores are exact; those from logits as exact as these.
+    const tolerance = /accuracy|f1|precision|recall/.test(name) ? 1e-12 : 1e-4;
+    assertClose(run.results[`eval_${name}`], figure, tolerance, name);
+  }
+  const file = join(run.folder, 'run/results/eval_predictions.json');
+  const rows = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>[];
+  await rm(run.folder, { recursive: true });
+  return rows;
+}
+
+test('sequence classification learns as BertForSequenceClassification does', async () => {
+  const golden = await readGolden('sequence-classification');
+  const run = await runEngine(
+    experiment('sequence-classification', 'samples/sentiment/train.csv', 'samples/sentiment/dev.csv'),
+  );
+  const rows = await compare(run, golden);
+  assertClose(
+    rows.map(({ logits }) => logits),
+    golden.logits,
+    1e-4,
+    'logits',
+  );
+});
+
+test('labels that are figures make it a regression', async () => {
+  const golden = await readGolden('regression');
+  const [train, dev] = ['train', 'dev'].map((part) => `${fixtures}/similarity-${part}.tsv`) as [string, string];
+  const rows = await compare(await runEngine(experiment('sequence-classification', train, dev)), golden);
+  assertClose(
+    rows.map(({ prediction }) => [prediction]),
+    golden.logits,
+    1e-4,
+    'predictions',
+  );
+});
