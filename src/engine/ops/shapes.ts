@@ -156,9 +156,15 @@ export const scatterAdd: Op<'scatterAdd'> = {
     undefined,
     graph.emit('gather', [outputGradient, indices!], {}),
   ],
-  lower: ({ node, constant, inputs: [base, indices, addends], outputs }) => {
+  lower: ({ node, constant, shapeTensor, inputs: [base, indices, addends], inputTypes, outputs, provider }) => {
     // In this order WebGPU can do it all: it casts to 64 bits, but does nothing else with them.
     const column = node('Unsqueeze', [indices!, constant('int64', [1], [1])]);
+    if (provider === 'cpu') {
+      // ONNX Runtime's ScatterND adds from several threads at once and loses addends where an index comes twice.
+      const each = node('Expand', [column, shapeTensor(inputTypes[2]!.shape)]);
+      node('ScatterElements', [base!, each, addends!], { outputs, attributes: { axis: { int: 0 }, reduction: 'add' } });
+      return;
+    }
     const wide = node('Cast', [column], { attributes: { to: { int: 7 } } });
     node('ScatterND', [base!, wide, addends!], { outputs, attributes: { reduction: 'add' } });
   },
