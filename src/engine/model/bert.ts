@@ -2,6 +2,7 @@
 // hidden size, h the number of heads.
 // Devlin et al., 2018; the order of operations is that of Hugging Face's BertModel.
 
+import type { Segment } from '../autodiff/recompute.ts';
 import { multiplyDims, type Dim } from '../graph/dim.ts';
 import type { GraphBuilder, Value } from '../graph/graph.ts';
 import type { BertConfig } from './config.ts';
@@ -38,20 +39,30 @@ export function bertInputs(graph: GraphBuilder, sequences: Dim): BertInputs {
   };
 }
 
-/** Builds the encoder; gives its last hidden states, [N*S, H]. */
+export interface Bert {
+  /** The encoder's last hidden states, [N*S, H]. */
+  readonly hidden: Value;
+  /** Where each encoder layer lies in the graph. */
+  readonly layers: readonly Segment[];
+}
+
+/** Builds the encoder. */
 export function buildBert(
   graph: GraphBuilder,
   config: BertConfig,
   inputs: BertInputs,
   parameter: ParameterLookup,
   drop: Drop,
-): Value {
+): Bert {
   const bert = new BertBuilder(graph, config, parameter, drop);
+  const layers: Segment[] = [];
   let hidden = bert.embeddings(inputs);
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
-    hidden = bert.layer(`bert.encoder.layer.${layer}`, hidden, inputs);
+    const [input, start] = [hidden, graph.nodes.length];
+    hidden = bert.layer(`bert.encoder.layer.${layer}`, input, inputs);
+    layers.push({ input, start, end: graph.nodes.length });
   }
-  return hidden;
+  return { hidden, layers };
 }
 
 class BertBuilder {

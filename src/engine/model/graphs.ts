@@ -1,6 +1,7 @@
 // The graphs of a model with a head: scoring, and one micro-batch of training.
 
 import { differentiate } from '../autodiff/differentiate.ts';
+import type { Segment } from '../autodiff/recompute.ts';
 import { multiplyDims, type Shape } from '../graph/dim.ts';
 import { GraphBuilder, type Graph } from '../graph/graph.ts';
 import { inferTypes } from '../ops/table.ts';
@@ -29,9 +30,14 @@ export interface TrainingGraph {
 /** Inputs: parameters, tokens, and what the head's scores need. Outputs: the scores, named and shaped as the head says. */
 export function buildInferenceGraph(config: BertConfig, head: Head): Graph {
   const graph = new GraphBuilder(inferTypes);
-  const scores = head.scores(encode(graph, config, head, (x) => x));
+  const scores = head.scores(encode(graph, config, head, (x) => x).context);
   for (const [name, value] of Object.entries(scores)) graph.output(name, value);
   return eliminateDead(graph);
+}
+
+export interface TrainingGraphOptions {
+  /** Keep only the input of each encoder layer, and compute the layer again in the backward pass: less memory, more time. */
+  readonly recomputeLayers?: boolean;
 }
 
 /**
@@ -39,7 +45,11 @@ export function buildInferenceGraph(config: BertConfig, head: Head): Graph {
  * a mask for each dropout site; `sum:<parameter>`, the gradients so far. Outputs: `loss` [] (the micro-batch's share of the
  * update's loss), `gradient:<parameter>`.
  */
-export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGraph {
+export function buildTrainingGraph(
+  config: BertConfig,
+  head: Head,
+  { recomputeLayers = false }: TrainingGraphOptions = {},
+): TrainingGraph {
   const graph = new GraphBuilder(inferTypes);
   const dropoutSites: DropoutSite[] = [];
   const drop: Drop = (x, rate) => {
@@ -48,13 +58,14 @@ export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGrap
     dropoutSites.push(site);
     return graph.emit('mul', [x, graph.input(site.name, 'float32', site.shape)], {});
   };
-  const context = encode(graph, config, head, drop);
+  const { context, layers } = encode(graph, config, head, drop);
   const loss = head.loss(context, head.scores(context));
   graph.output('loss', loss);
   const seed = graph.input('loss_gradient', 'float32', []);
   const specs = head.parameters(config);
   const values = specs.map((spec) => context.parameter(spec.name));
-  const gradients = differentiate(graph, loss, seed, values);
+  // The last layer's backward pass comes right after it: to compute it again would save nothing.
+  const gradients = differentiate(graph, loss, seed, values, recomputeLayers ? layers.slice(0, -1) : []);
   for (const [i, spec] of specs.entries()) {
     const sum = graph.input(gradientInput(spec.name), 'float32', spec.shape);
     graph.output(gradientOutput(spec.name), accumulate(graph, sum, gradients[i]!));
@@ -62,11 +73,16 @@ export function buildTrainingGraph(config: BertConfig, head: Head): TrainingGrap
   return { graph: eliminateDead(graph), dropoutSites };
 }
 
-function encode(graph: GraphBuilder, config: BertConfig, head: Head, drop: Drop): HeadContext {
+function encode(
+  graph: GraphBuilder,
+  config: BertConfig,
+  head: Head,
+  drop: Drop,
+): { context: HeadContext; layers: readonly Segment[] } {
   const parameter = parameterInputs(graph, config, head);
   const sequences = multiplyDims([head.sequencesPerItem, 'B']);
-  const inputs = bertInputs(graph, sequences);
-  return { graph, config, parameter, drop, sequences, hidden: buildBert(graph, config, inputs, parameter, drop) };
+  const { hidden, layers } = buildBert(graph, config, bertInputs(graph, sequences), parameter, drop);
+  return { context: { graph, config, parameter, drop, sequences, hidden }, layers };
 }
 
 function parameterInputs(graph: GraphBuilder, config: BertConfig, head: Head): ParameterLookup {

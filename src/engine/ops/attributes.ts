@@ -19,6 +19,7 @@ export interface ReduceAttributes {
 }
 
 export interface Attributes {
+  after: None;
   add: None;
   sub: None;
   mul: None;

@@ -11,6 +11,7 @@ import * as products from './products.ts';
 import * as shapes from './shapes.ts';
 
 export const ops: { readonly [K in OpName]: Op<K> } = {
+  after: shapes.after,
   add: elementwise.add,
   sub: elementwise.sub,
   mul: elementwise.mul,

@@ -140,6 +140,7 @@ export const cases: { readonly [K in OpName]: readonly Case<K>[] } = {
   ],
   reduceMean: [{ inputs: [[2, 3]], attributes: { axes: [1], keepDims: true } }],
   zeros: [],
+  after: [],
   gather: [{ inputs: [[4, 2], Int32Array.of(3, 0, 3)], attributes: {} }],
   scatterAdd: [{ inputs: [[4, 2], Int32Array.of(1, 3, 1), [3, 2]], attributes: {} }],
   softmax: [{ inputs: [[2, 4]], attributes: {} }],
