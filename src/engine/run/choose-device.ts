@@ -46,7 +46,7 @@ export async function openFastest(engineScript: string, step: Step, log: (note: 
 }
 
 /** A micro-batch of an experiment, of training if it trains: sequences of middling length, padded if it pads. */
-export function typicalStep({ training, data }: Experiment, task: Task, config: BertConfig): Step {
+export function typicalStep({ training, data, ipu_config: ipu }: Experiment, task: Task, config: BertConfig): Step {
   const { do_train: trains, per_device_train_batch_size: trainSize, per_device_eval_batch_size: evalSize } = training;
   const byLength = [...((trains ? task.train : task.evaluation)?.items ?? [])].sort(
     (a, b) => task.lengthOf(a) - task.lengthOf(b),
@@ -60,7 +60,8 @@ export function typicalStep({ training, data }: Experiment, task: Task, config: 
   const length = data.pad_to_max_length ? data.max_seq_length : longest;
   const itemShare = 1 / items.length;
   const { bindings } = task.trainingBatch({ items, length, weights: items.map(() => itemShare), itemShare, epoch: 0 });
-  return { graph: buildTrainingGraph(config, task.head).graph, bindings };
+  const recomputeLayers = ipu.recompute_checkpoint_every_layer;
+  return { graph: buildTrainingGraph(config, task.head, { recomputeLayers }).graph, bindings };
 }
 
 async function survey(engineScript: string, providers: readonly ExecutionProvider[], step: Step): Promise<Survey> {

@@ -117,8 +117,17 @@ class Training {
       train_samples: this.#items.length,
       train_samples_per_second: this.#log.sequences / runtime,
       train_steps_per_second: this.#updates.total / runtime,
-      epoch: this.#updates.total / this.#updates.perEpoch,
+      epoch: this.#epochAt(this.#updates.total),
     };
+  }
+
+  /** Passes over the data after so many updates: transformers counts the micro-batches of an epoch, the last of which may be short. */
+  #epochAt(step: number): number {
+    const { perEpoch } = this.#updates;
+    const { gradient_accumulation_steps: accumulation } = this.#parts.experiment.training;
+    const microBatches = Math.ceil((this.#perEpoch * accumulation) / this.#perUpdate);
+    const epoch = Math.floor((step - 1) / perEpoch);
+    return epoch + Math.min((step - epoch * perEpoch) * accumulation, microBatches) / microBatches;
   }
 
   async #update(): Promise<void> {
@@ -132,7 +141,7 @@ class Training {
     const metrics = this.#log.add(this.#step, {
       ...result,
       learningRate: rate,
-      epoch: this.#step / this.#updates.perEpoch,
+      epoch: this.#epochAt(this.#step),
       sequences: members.length,
     });
     if (metrics === null) return;
@@ -204,7 +213,7 @@ class Training {
       tensors,
       state: {
         step: this.#step,
-        epoch: this.#step / this.#updates.perEpoch,
+        epoch: this.#epochAt(this.#step),
         totalSteps: this.#updates.total,
         appliedUpdates,
         lossScale,
@@ -222,7 +231,7 @@ class Training {
 }
 
 function createTrainer({ experiment, task, model, device }: TrainingParts): Promise<Trainer> {
-  const { training } = experiment;
+  const { training, ipu_config: ipu } = experiment;
   const options: TrainerOptions = {
     optimizer: training.lamb_no_bias_correction ? 'lamb_no_bias_correction' : training.lamb ? 'lamb' : 'adamw',
     beta1: training.adam_beta1,
@@ -232,6 +241,7 @@ function createTrainer({ experiment, task, model, device }: TrainingParts): Prom
     maxGradNorm: training.max_grad_norm,
     lossScaling: { scale: training.loss_scaling, automatic: training.auto_loss_scaling },
     seed: training.seed,
+    recomputeLayers: ipu.recompute_checkpoint_every_layer,
   };
   return Trainer.create(model.config, task.head, model.parameters, options, device);
 }

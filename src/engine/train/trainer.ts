@@ -24,6 +24,8 @@ export interface TrainerOptions extends OptimizerOptions {
   readonly lossScaling?: LossScaling;
   /** Of the dropout masks. */
   readonly seed: number;
+  /** Keep only each encoder layer's input for the backward pass, and compute the layer again in it. */
+  readonly recomputeLayers?: boolean;
 }
 
 /** What one weight update showed. */
@@ -84,7 +86,7 @@ export class Trainer {
     options: TrainerOptions,
     device: Device = new HostDevice('cpu'),
   ): Promise<Trainer> {
-    const { graph, dropoutSites } = buildTrainingGraph(config, head);
+    const { graph, dropoutSites } = buildTrainingGraph(config, head, options);
     const specs = head.parameters(config);
     const pool = new Pool();
     const state =
