@@ -41,6 +41,7 @@ const LAYERS: readonly Layer[] = [
       'node:',
       'onnxruntime-node',
       'protobufjs',
+      '@huggingface/hub',
     ],
   },
   { name: 'config', of: ['src/config/'], may: [...CONFIG, 'src/shared/', 'src/system/', 'node:', 'jsonc-parser'] },

@@ -63,8 +63,9 @@ async function readSurroundings(
   const complete = { ...experiment, model: found.model };
   // Only what the geometry decides is new: the rules before it have been checked by the parser.
   const known = new Set(parsed.problems.map(({ code }) => code));
-  const rules = checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown: true });
-  const findings = [...missing, ...rules.filter(({ code }) => !known.has(code)), ...ignoredGeometry(parsed, complete)];
+  const rules = checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown: found.geometryKnown });
+  const fresh = rules.filter(({ code }) => !known.has(code));
+  const findings = [...found.findings, ...missing, ...fresh, ...ignoredGeometry(parsed, complete)];
   return { experiment: complete, findings };
 }
 

@@ -1,16 +1,17 @@
-// The model folder an experiment starts from: where it is, whether it is complete, and the geometry in its config.json.
-// The weights are the engine's business.
+// The model an experiment starts from: a folder beside it, or a name on the Hugging Face Hub and its copy in the local cache; whether it is
+// complete, and the geometry in its config.json. The weights, and downloads, are the engine's business.
 
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkValue } from './check-value.ts';
 import { type Experiment, type PartialExperiment, sectionFields } from './fields.ts';
 import { kindOfPath, nearestEntry, written } from './files.ts';
+import { findSnapshot, isHubName, isRevision } from './hub-cache.ts';
+import { missingModelFiles } from './model-files.ts';
 import { isPlainPath } from './resolve.ts';
 import type { Finding } from './rules.ts';
 
 const at = ['model.model_name_or_path'];
-const weightsFile = 'model.safetensors';
 
 type Model = Experiment['model'];
 
@@ -30,10 +31,18 @@ export const overridableFields = [
   'initializer_range',
 ] as const satisfies readonly (keyof Model)[];
 
-/** The model section with everything the folder says, or what is wrong with the folder. */
-export type ModelFolder = { readonly model: Model } | { readonly finding: Finding };
+/**
+ * The model section with everything the folder says, or what is wrong with the folder. The geometry is not known of a model that
+ * has yet to be downloaded.
+ */
+export type ModelFolder =
+  | { readonly model: Model; readonly geometryKnown: boolean; readonly findings: readonly Finding[] }
+  | { readonly finding: Finding };
 
-/** Finds the folder that `model_name_or_path` names, relative to the experiment's `folder`, and reads its geometry. */
+/**
+ * Finds what `model_name_or_path` names, relative to the experiment's `folder`, and reads its geometry. A folder goes before a name on
+ * the Hub; the name stays as it is, so that the run records it.
+ */
 export async function readModelFolder(
   model: Model,
   name: string,
@@ -41,46 +50,86 @@ export async function readModelFolder(
   folder: string,
 ): Promise<ModelFolder> {
   const path = resolve(folder, name);
-  if ((await kindOfPath(path)) !== 'folder') return { finding: await folderMissing(name, path, folder) };
-  const needed = ['config.json', weightsFile, ...(model.vocab_file === null ? ['vocab.txt'] : [])];
-  const kinds = await Promise.all(needed.map((file) => kindOfPath(join(path, file))));
-  const missing = needed.filter((_, index) => kinds[index] !== 'file');
-  if (missing.length > 0) return { finding: await folderIncomplete(path, missing) };
+  if ((await kindOfPath(path)) !== 'folder') return readFromHub(model, name, values, folder);
+  const missing = await missingModelFiles(path, model.vocab_file === null);
+  if (missing.length > 0) return { finding: folderIncomplete(path, missing) };
   const config = await readConfig(join(path, 'config.json'));
   if ('finding' in config) return config;
-  const geometry = { ...config.values, ...pick(values ?? {}, overridableFields) };
+  const found = { ...model, ...geometryOf(config.values, values), model_name_or_path: path };
   return {
-    model: { ...model, ...geometry, model_name_or_path: path, vocab_file: model.vocab_file ?? join(path, 'vocab.txt') },
+    model: { ...found, vocab_file: model.vocab_file ?? join(path, 'vocab.txt') },
+    geometryKnown: true,
+    findings: [],
   };
 }
 
-async function folderMissing(name: string, path: string, folder: string): Promise<Finding> {
-  const files = `config.json, ${weightsFile} and vocab.txt`;
-  if (!isPlainPath(name) && (await kindOfPath(path)) === 'missing') {
-    return finding(
-      'model-not-local',
-      `The embedded engine needs the model ${JSON.stringify(name)} in a local folder and downloads nothing; there is no folder ${path}.`,
-      `Put the model’s ${files} there, or in another folder, and write that: "model_name_or_path": "models/${name.split('/').at(-1)}".`,
-    );
+async function readFromHub(
+  model: Model,
+  name: string,
+  values: PartialExperiment['model'],
+  folder: string,
+): Promise<ModelFolder> {
+  const path = resolve(folder, name);
+  const isTaken = (await kindOfPath(path)) !== 'missing';
+  if (isPlainPath(name) || isTaken || !isHubName(name)) return { finding: await folderMissing(path, folder) };
+  const { model_revision: revision } = model;
+  if (revision !== null && !isRevision(revision)) return { finding: revisionBroken(revision) };
+  const snapshot = await findSnapshot(name, revision, model.vocab_file === null);
+  if (snapshot === null) {
+    return { model, geometryKnown: false, findings: [await willBeDownloaded(name, path, folder)] };
   }
+  const config = await readConfig(join(snapshot.folder, 'config.json'));
+  if ('finding' in config) return config;
+  return { model: { ...model, ...geometryOf(config.values, values) }, geometryKnown: true, findings: [] };
+}
+
+/** What config.json says, but for what the experiment may say better. */
+function geometryOf(config: Partial<Model>, values: PartialExperiment['model']): Partial<Model> {
+  return { ...config, ...pick(values ?? {}, overridableFields) };
+}
+
+async function folderMissing(path: string, folder: string): Promise<Finding> {
   const nearest = await nearestEntry(path);
   return finding(
     'model-folder-missing',
     `The model folder ${path} does not exist or is not a folder.`,
     nearest
       ? `Did you mean ${JSON.stringify(written(nearest, folder))}?`
-      : `Put the model’s ${files} there, or correct \`model_name_or_path\`.`,
+      : 'Put the model’s config.json, model.safetensors and vocab.txt there, or correct `model_name_or_path`.',
   );
 }
 
-async function folderIncomplete(path: string, missing: readonly string[]): Promise<Finding> {
-  const hasPickle = missing.includes(weightsFile) && (await kindOfPath(join(path, 'pytorch_model.bin'))) === 'file';
-  const convert =
-    'The embedded engine does not read pytorch_model.bin; save the model with save_pretrained(…, safe_serialization=True).';
+async function willBeDownloaded(name: string, path: string, folder: string): Promise<Finding> {
+  const nearest = await nearestEntry(path);
+  const otherwise = nearest
+    ? `Or did you mean the folder ${JSON.stringify(written(nearest, folder))}?`
+    : `To use a local copy instead, name its folder in \`model_name_or_path\`.`;
+  return {
+    ...finding(
+      'model-will-be-downloaded',
+      `There is no folder ${path}, and ${JSON.stringify(name)} is not in this machine’s Hugging Face cache: it will be downloaded from the Hub when the run starts.`,
+      `Its geometry cannot be checked before. ${otherwise}`,
+    ),
+    severity: 'warning',
+  };
+}
+
+function revisionBroken(revision: string): Finding {
+  return {
+    ...finding(
+      'model-revision-broken',
+      `${JSON.stringify(revision.slice(0, 100))} cannot be a branch, a tag or a commit of a model on the Hub.`,
+      'Write a branch, a tag or a commit of 40 hexadecimal digits, or leave `model_revision` out.',
+    ),
+    at: ['model.model_revision'],
+  };
+}
+
+function folderIncomplete(path: string, missing: readonly string[]): Finding {
   return finding(
     'model-folder-incomplete',
-    `The model folder ${path} lacks ${missing.join(' and ')}.`,
-    hasPickle ? convert : `Copy ${missing.length > 1 ? 'them' : 'it'} from where the model came from.`,
+    `The model folder ${path} lacks ${missing.slice(0, 5).join(' and ')}.`,
+    `Copy ${missing.length > 1 ? 'them' : 'it'} from where the model came from.`,
   );
 }
 

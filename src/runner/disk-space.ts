@@ -3,6 +3,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment } from '../config/fields.ts';
+import { weightFilesIn } from '../config/model-files.ts';
 import { bertBaseUncased } from '../engine/model/config.ts';
 import type { AppError } from '../shared/errors.ts';
 import { diskTooFull } from './errors.ts';
@@ -31,8 +32,14 @@ export async function estimateRunBytes(experiment: Experiment): Promise<number> 
 
 async function weightBytes({ model }: Experiment): Promise<number> {
   if (model.model_name_or_path === null) return countParameters(model) * bytesPerFloat;
-  const weights = await stat(join(model.model_name_or_path, 'model.safetensors')).catch(() => null);
-  return weights?.size ?? 0;
+  const files = await weightFilesIn(model.model_name_or_path);
+  const sizes = files.map((file) =>
+    stat(join(model.model_name_or_path!, file)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Parameters of BERT for question answering: embeddings, encoder layers and the span head. */

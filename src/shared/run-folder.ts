@@ -13,6 +13,8 @@ export const runFiles = {
   experiment: 'experiment.json',
   /** Versions, machine, git commit and diff. */
   environment: 'environment.json',
+  /** Which model the run began with: folder or name on the Hub, commit, checksums of the weights. */
+  model: 'model.json',
   /** Append-only events: the truth about the run. */
   journal: 'journal.log',
   /** The process's standard output and error. */

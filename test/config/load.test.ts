@@ -10,10 +10,13 @@ import type { Problem } from '../../src/config/problem.ts';
 import { AppError } from '../../src/shared/errors.ts';
 
 let folder: string;
+const hubCache = process.env['HF_HUB_CACHE'];
 const bert = { model_type: 'bert', hidden_size: 32, num_hidden_layers: 3, num_attention_heads: 4, intermediate_size: 64, max_position_embeddings: 400, hidden_dropout_prob: 0.2, attention_probs_dropout_prob: 0.3 }; // prettier-ignore
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'load-experiment-'));
+  // Whatever the cache of this machine holds, the tests have their own.
+  process.env['HF_HUB_CACHE'] = join(folder, 'cache');
   await write('vocab.txt', '[PAD]\n');
   await write('squad/train-v1.1.json', '{}');
   await write('squad/dev-v1.1.json', '{}');
@@ -23,7 +26,11 @@ before(async () => {
     await write(`${name}/vocab.txt`, '[PAD]\n');
   }
 });
-after(() => rm(folder, { recursive: true, force: true }));
+after(() => {
+  if (hubCache === undefined) delete process.env['HF_HUB_CACHE'];
+  else process.env['HF_HUB_CACHE'] = hubCache;
+  return rm(folder, { recursive: true, force: true });
+});
 
 async function write(path: string, text: string | Uint8Array): Promise<string> {
   const file = join(folder, path);
@@ -77,15 +84,71 @@ test('a name on the Hub works once there is a folder of that name', async () => 
   assert.equal(model.model_name_or_path, join(folder, 'Graphcore/bert-base-uncased'));
 });
 
-test('a name on the Hub without a folder: which files, where, and how to write it', async () => {
-  const error = await refusal(
-    loadObject({ model: { model_name_or_path: 'Graphcore/bert-large-uncased' }, data: files }),
+test('a name on the Hub without a folder: a warning that it will be downloaded, and a rule that needs its geometry waits', async () => {
+  const warnings: Problem[] = [];
+  const model = { model_name_or_path: 'Graphcore/bert-large-uncased', model_revision: 'v1.0' };
+  const experiment = await loadObject(
+    {
+      model,
+      data: { ...files, max_seq_length: 600 },
+      ipu_config: { layers_per_ipu: [12, 12], gradient_accumulation_steps: 4 },
+    },
+    (found) => warnings.push(...found),
   );
-  assert.equal(error.code, 'model-not-local');
-  assert.ok(error.message.startsWith(`${join(folder, 'case.ipu.json')}:3:27: `), error.message);
-  assert.match(error.message, /"Graphcore\/bert-large-uncased" in a local folder and downloads nothing/);
-  assert.match(error.hint, /config\.json, model\.safetensors and vocab\.txt/);
-  assert.match(error.hint, /"model_name_or_path": "models\/bert-large-uncased"/);
+  assert.equal(experiment.model.model_name_or_path, 'Graphcore/bert-large-uncased');
+  assert.equal(experiment.model.vocab_file, null);
+  assert.deepEqual(
+    warnings.map(({ code, line }) => [code, line]),
+    [['model-will-be-downloaded', 3]],
+  );
+  assert.match(warnings[0]!.message, /"Graphcore\/bert-large-uncased" is not in this machine’s Hugging Face cache/);
+  assert.match(warnings[0]!.hint, /did you mean the folder "Graphcore\/bert-base-uncased"/);
+});
+
+test('a name on the Hub whose model is in the cache has that model’s geometry, and stays a name', async () => {
+  const commit = 'ab'.repeat(20);
+  const cached = 'cache/models--someone--cached';
+  await write(`${cached}/refs/main`, `${commit}\n`);
+  await write(`${cached}/snapshots/${commit}/config.json`, JSON.stringify(bert));
+  await write(`${cached}/snapshots/${commit}/pytorch_model.bin`, 'weights');
+  const load = (model: object) => {
+    const warnings: Problem[] = [];
+    return loadObject({ model: { model_name_or_path: 'someone/cached', ...model }, data: files }, (found) =>
+      warnings.push(...found),
+    ).then((experiment) => ({ model: experiment.model, codes: warnings.map(({ code }) => code) }));
+  };
+  assert.deepEqual((await load({})).codes, ['model-will-be-downloaded'], 'the copy lacks the vocabulary');
+  await write(`${cached}/snapshots/${commit}/vocab.txt`, '[PAD]\n');
+  const { model, codes } = await load({});
+  assert.deepEqual(codes, []);
+  assert.deepEqual(
+    [model.model_name_or_path, model.hidden_size, model.hidden_dropout_prob],
+    ['someone/cached', 32, 0.2],
+  );
+  assert.equal((await load({ model_revision: commit })).model.hidden_size, 32);
+  assert.deepEqual((await load({ model_revision: 'other' })).codes, ['model-will-be-downloaded']);
+  assert.equal((await refusal(load({ model_revision: '../..' }))).code, 'model-revision-broken');
+  await write(`${cached}/snapshots/${commit}/config.json`, '{');
+  assert.equal((await refusal(load({}))).code, 'model-config-broken');
+});
+
+test('what can be no name on the Hub is a folder that is missing', async () => {
+  for (const name of ['models/a..b', 'no/such/name', 'models/x.git', '-x', './x']) {
+    const error = await refusal(loadObject({ model: { model_name_or_path: name }, data: files }));
+    assert.equal(error.code, 'model-folder-missing', name);
+  }
+});
+
+test('weights in any of Hugging Face’s forms make a folder complete; an index needs its files', async () => {
+  await write('models/shards/config.json', JSON.stringify(bert));
+  await write('models/shards/vocab.txt', '[PAD]\n');
+  const index = { weight_map: { a: 'model-00001-of-00002.safetensors', b: 'model-00002-of-00002.safetensors' } };
+  await write('models/shards/model.safetensors.index.json', JSON.stringify(index));
+  await write('models/shards/model-00001-of-00002.safetensors', 'weights');
+  const load = () => loadObject({ model: { model_name_or_path: 'models/shards' }, data: files });
+  assert.match((await refusal(load())).message, /lacks model-00002-of-00002\.safetensors\./);
+  await write('models/shards/model-00002-of-00002.safetensors', 'weights');
+  assert.equal((await load()).model.hidden_size, 32);
 });
 
 test('rules that need the geometry are checked with the model folder’s', async () => {
@@ -140,12 +203,10 @@ test('a folder where a file should be, and an incomplete or strange model folder
   const folderError = await refusal(loadObject({ model: { vocab_file: 'models' }, data: files }));
   assert.match(folderError.message, /models is not a file/);
   await write('models/pickled/config.json', JSON.stringify(bert));
+  const pickled = { model: { model_name_or_path: 'models/pickled', vocab_file: 'vocab.txt' }, data: files };
+  assert.match((await refusal(loadObject(pickled))).message, /lacks model\.safetensors\./);
   await write('models/pickled/pytorch_model.bin', '');
-  const pickled = await refusal(
-    loadObject({ model: { model_name_or_path: 'models/pickled', vocab_file: 'vocab.txt' }, data: files }),
-  );
-  assert.match(pickled.message, /lacks model\.safetensors/);
-  assert.match(pickled.hint, /safe_serialization=True/);
+  assert.equal((await loadObject(pickled)).model.hidden_size, 32);
   const misspelt = await refusal(loadObject({ model: { model_name_or_path: './models/tinny' }, data: files }));
   assert.match(misspelt.hint, /Did you mean "models\/tiny"\?/);
   const configs: [text: string, reason: RegExp][] = [

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isPlainFileName } from '../../config/model-files.ts';
 import { indexInvalid, shardLacksTensor, shardMissing, weightsUnreadable } from './errors.ts';
 import { parseStrictJson, type StrictJson, StrictJsonFault } from './strict-json.ts';
 import type { Tensor, WeightSource } from './weight-source.ts';
@@ -86,11 +87,6 @@ function parseJson(text: string, path: string): StrictJson {
   } catch (error) {
     throw error instanceof StrictJsonFault ? indexInvalid(path, error.message) : error;
   }
-}
-
-/** A name that cannot lead out of its folder, on any system. */
-function isPlainFileName(name: string): boolean {
-  return /^[\w][\w.-]{0,200}$/.test(name);
 }
 
 function missingOr(error: unknown, indexPath: string, shard: string): unknown {

@@ -2,6 +2,7 @@
 
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { weightForms } from '../../config/model-files.ts';
 import { onlyLfsPointer, weightsMissing } from './errors.ts';
 import { SafetensorsFile } from './safetensors.ts';
 import { openShards } from './sharded.ts';
@@ -13,23 +14,22 @@ type Open = (path: string) => Promise<WeightSource>;
 const openSafetensors: Open = (path) => refusePointer(path).then(() => SafetensorsFile.open(path));
 const openTorch: Open = (path) => refusePointer(path).then(() => TorchFile.open(path));
 
-/** The files that may hold a model's weights, in the order in which transformers looks for them. */
-const forms: readonly (readonly [file: string, open: Open])[] = [
-  ['model.safetensors', openSafetensors],
-  ['model.safetensors.index.json', (path) => openShards(path, openSafetensors)],
-  ['pytorch_model.bin', openTorch],
-  ['pytorch_model.bin.index.json', (path) => openShards(path, openTorch)],
-];
+const openForm: Readonly<Record<(typeof weightForms)[number], Open>> = {
+  'model.safetensors': openSafetensors,
+  'model.safetensors.index.json': (path) => openShards(path, openSafetensors),
+  'pytorch_model.bin': openTorch,
+  'pytorch_model.bin.index.json': (path) => openShards(path, openTorch),
+};
 
 /** Opens the weights in a model folder. Throws an AppError that says what is missing or broken. */
 export async function openWeights(folder: string): Promise<WeightSource> {
-  for (const [name, openForm] of forms) {
-    const path = join(folder, name);
+  for (const form of weightForms) {
+    const path = join(folder, form);
     const exists = await stat(path).then(
       () => true,
       () => false,
     );
-    if (exists) return openForm(path);
+    if (exists) return openForm[form](path);
   }
   throw weightsMissing(folder);
 }

@@ -51,7 +51,7 @@ export async function prepareModel(
     if (vocabulary.tokens.length > config.vocab_size) {
       throw vocabularyTooLarge(path, vocabulary.tokens.length, config.vocab_size);
     }
-    return { config: { ...config, ...dropout }, parameters, notes };
+    return { config: { ...config, ...dropout }, parameters, notes: [...notes, ...otherDropout(config, dropout)] };
   }
   const config: BertConfig = {
     ...bertBaseUncased,
@@ -67,6 +67,14 @@ export async function prepareModel(
   };
   const parameters = new Map(head.parameters(config).map((spec) => [spec.name, initialise(spec, config, random)]));
   return { config, parameters, notes: ['Starting from random weights.'] };
+}
+
+/** The experiment's dropout counts, and may have been settled before the model was downloaded. */
+function otherDropout(config: BertConfig, dropout: Partial<BertConfig>): string[] {
+  const names = ['hidden_dropout_prob', 'attention_probs_dropout_prob'] as const;
+  return names
+    .filter((name) => config[name] !== dropout[name])
+    .map((name) => `${name} is ${dropout[name]}, as the experiment says; the model’s config.json has ${config[name]}.`);
 }
 
 /** A text file's content; throws an AppError that says what the file is for. */

@@ -13,6 +13,7 @@ const free: ReadonlySet<string> = new Set([
   'runner',
   // A model folder and its vocabulary are in the checkpoint, with the geometry; data files are compared by content.
   'model.model_name_or_path',
+  'model.model_revision',
   'model.vocab_file',
   'data.dataset_name',
   'data.train_file',

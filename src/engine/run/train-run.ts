@@ -13,6 +13,7 @@ import type { Dataset, Evaluation } from '../tasks/task.ts';
 import { findResumePoint } from './checkpoints.ts';
 import { openFastest, requireProvider, typicalStep } from './choose-device.ts';
 import { evaluate, evaluationFiles, prefixed } from './evaluation.ts';
+import { DownloadStopped, fetchModel } from './fetch-model.ts';
 import { prepareModel, readVocabulary } from './model.ts';
 import type { Recorder } from './recorder.ts';
 import { train, type TrainingParts } from './training.ts';
@@ -27,7 +28,11 @@ export interface RunOptions {
 /** Trains and evaluates as the experiment says; gives how it ended. Throws AppErrors for what the user can mend. */
 export async function trainRun(experiment: Experiment, recorder: Recorder, options: RunOptions): Promise<EndState> {
   recorder.progress('prepare', 0, 1);
-  const parts = await prepare(experiment, recorder, options);
+  const parts = await prepare(experiment, recorder, options).catch((error: unknown) => {
+    if (error instanceof DownloadStopped) return null;
+    throw error;
+  });
+  if (parts === null) return 'stopped';
   recorder.progress('prepare', 1, 1);
   const state = await new Run(parts).execute();
   await parts.device.release();
@@ -43,9 +48,9 @@ async function prepare(experiment: Experiment, recorder: Recorder, options: RunO
   // Where numbers were computed so far, the rest of them is computed as well.
   const provider = resume?.manifest.provider ?? experiment.training.execution_provider;
   if (provider !== 'auto') await requireProvider(engineScript, provider);
-  const start = resume === null ? experiment : startingFrom(resume.folder, experiment);
+  const start = resume === null ? await fetchModel(experiment, recorder) : startingFrom(resume.folder, experiment);
   const vocabulary = await readVocabulary(start);
-  const task = await openTask(experiment, vocabulary.vocabulary);
+  const task = await openTask(start, vocabulary.vocabulary);
   const model = await prepareModel(start, vocabulary, task.head);
   const device =
     provider === 'auto'
