@@ -1,7 +1,14 @@
 // What a command of `ipuw` is: one record, from which its arguments are checked and its help is written.
 
 import { parseArgs } from 'node:util';
-import { argumentMissing, notANumber, optionValueMissing, tooManyArguments, unknownOption } from './errors.ts';
+import {
+  argumentMissing,
+  notADecimal,
+  notANumber,
+  optionValueMissing,
+  tooManyArguments,
+  unknownOption,
+} from './errors.ts';
 
 /** An option; one without `value` is a switch. */
 export interface Option {
@@ -75,6 +82,14 @@ export class Input {
     const value = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < min) throw notANumber(option, text, min);
     return value;
+  }
+
+  /** A number of any size, or `fallback` if the option is not given. */
+  decimal(option: string, fallback: number): number {
+    const text = this.text(option);
+    if (text === undefined) return fallback;
+    if (text.trim() === '' || !Number.isFinite(Number(text))) throw notADecimal(option, text);
+    return Number(text);
   }
 }
 

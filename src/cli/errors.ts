@@ -52,6 +52,11 @@ export function tooManyArguments(command: string, argument: string): AppError {
   return usageError(`\`ipuw ${command}\` does not know what to do with "${argument}".`, hint);
 }
 
+/** The value of an option is not a number. */
+export function notADecimal(option: string, text: string): AppError {
+  return usageError(`--${option} is "${text}".`, `Give a number, such as --${option}=-1.5.`);
+}
+
 /** The value of an option is not a whole number in its range. */
 export function notANumber(option: string, text: string, min: number): AppError {
   return usageError(`--${option} is "${text}".`, `Give a whole number of at least ${min}.`);

@@ -18,9 +18,13 @@ export interface EvaluateOptions {
   /** In tokens. */
   readonly maxSeqLength: number;
   readonly docStride: number;
+  /** Padding takes places among the best starts and ends, as in run_qa.py; otherwise it is left out, which is faster. */
+  readonly padToMaxLength: boolean;
   readonly batchSize: number;
   /** The dataset has unanswerable questions. */
   readonly version2: boolean;
+  /** With version2: "no answer" wins if it scores higher than the best answer by more than this. */
+  readonly nullScoreDiffThreshold: number;
   readonly nBestSize: number;
   readonly maxAnswerLength: number;
   /** Where to write predictions and figures; absent: nowhere. */
@@ -53,16 +57,16 @@ export async function evaluateModelFolder(
           `Sequences are cut to ${maxSeqLength} tokens instead of ${options.maxSeqLength}: the model has no more positions.`,
         ]
       : [];
-  const { docStride, version2, nBestSize, maxAnswerLength, batchSize, onProgress } = options;
+  const { docStride, padToMaxLength, version2, nBestSize, maxAnswerLength, batchSize, onProgress } = options;
   const files = { train: null, evaluation: { path: options.datasetFile, maxSamples: null } };
   const task = await openQuestionAnswering(files, vocabulary, {
     maxSeqLength,
     docStride,
-    padToMaxLength: false,
+    padToMaxLength,
     version2,
     nBestSize,
     maxAnswerLength,
-    nullScoreDiffThreshold: 0,
+    nullScoreDiffThreshold: options.nullScoreDiffThreshold,
   });
   const dataset = task.evaluation!;
   const evaluation = await evaluate(task, dataset, { config, parameters, batchSize, onProgress });

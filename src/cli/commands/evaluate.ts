@@ -16,10 +16,17 @@ export const evaluateCommand: Command = {
     dataset: { value: 'FILE', required: true, doc: 'SQuAD questions with the answers: JSON, JSON Lines or Parquet.' },
     'max-seq-length': { value: 'N', doc: 'Longest sequence in tokens. Default: 384.' },
     'doc-stride': { value: 'N', doc: 'Tokens that neighbouring windows of a long context share. Default: 128.' },
+    'pad-to-max-length': {
+      doc: 'Pad as run_qa.py does by default, where padding may push answers out of the best 20. Slower.',
+    },
     'batch-size': { value: 'N', doc: 'Sequences computed at a time. Default: 8.' },
     'n-best-size': { value: 'N', doc: 'Candidate answers kept for each question. Default: 20.' },
     'max-answer-length': { value: 'N', doc: 'Longest answer in tokens. Default: 30.' },
     'version-2-with-negative': { doc: 'The dataset has unanswerable questions (SQuAD v2.0).' },
+    'null-score-diff-threshold': {
+      value: 'X',
+      doc: 'With it: answer "no answer" when that scores higher than the best answer by more than X. Default: 0.',
+    },
     output: { value: 'DIR', doc: 'Write predictions and figures there, in the files that run_qa.py writes.' },
     ...jsonOption,
   },
@@ -29,11 +36,13 @@ export const evaluateCommand: Command = {
     const output = input.text('output');
     const settings = {
       maxSeqLength: input.integer('max-seq-length', 384, 16),
+      padToMaxLength: input.isSet('pad-to-max-length'),
       docStride: input.integer('doc-stride', 128, 0),
       batchSize: input.integer('batch-size', 8, 1),
       nBestSize: input.integer('n-best-size', 20, 1),
       maxAnswerLength: input.integer('max-answer-length', 30, 1),
       version2: input.isSet('version-2-with-negative'),
+      nullScoreDiffThreshold: input.decimal('null-score-diff-threshold', 0),
     };
     // Loaded only here: it brings ONNX Runtime with it, which no other command needs.
     const { evaluateModelFolder } = await import('../../engine/evaluate.ts');

@@ -16,7 +16,10 @@ export interface QuestionAnsweringOptions extends AnswerOptions {
   /** In tokens. */
   readonly maxSeqLength: number;
   readonly docStride: number;
-  /** Training follows run_qa.py's default: padding takes part in the softmax over positions. */
+  /**
+   * As in run_qa.py: padding takes part in the softmax over positions in training, and in evaluation it takes places among the best
+   * starts and ends, so that fewer are left for answers.
+   */
   readonly padToMaxLength: boolean;
 }
 
@@ -42,11 +45,13 @@ class QuestionAnswering implements Task<Feature, SpanLogits> {
   readonly head = questionAnswering;
   readonly train: QuestionDataset | null;
   readonly evaluation: QuestionDataset | null;
+  readonly scoringLength: number | undefined;
   readonly #options: QuestionAnsweringOptions;
 
   constructor(train: QuestionDataset | null, evaluation: QuestionDataset | null, options: QuestionAnsweringOptions) {
     this.train = train;
     this.evaluation = evaluation;
+    this.scoringLength = options.padToMaxLength ? options.maxSeqLength : undefined;
     this.#options = options;
   }
 
@@ -72,7 +77,8 @@ class QuestionAnswering implements Task<Feature, SpanLogits> {
   predictions(items: readonly Feature[], length: number, scores: ScoreArrays): SpanLogits[] {
     const logits = scores['logits']!;
     return items.map(({ ids }, row) => {
-      const of = (which: number) => logits.slice((which + row) * length, (which + row) * length + ids.length);
+      const used = this.scoringLength ?? ids.length;
+      const of = (which: number) => logits.slice((which + row) * length, (which + row) * length + used);
       return { start: of(0), end: of(items.length) };
     });
   }

@@ -60,6 +60,8 @@ export interface Task<I = unknown, P = unknown> {
   readonly head: Head;
   readonly train: Dataset<I> | null;
   readonly evaluation: Dataset<I> | null;
+  /** Sequences are padded to this length for scoring; absent: to the longest of their batch. */
+  readonly scoringLength?: number | undefined;
   /** Length of an item's longest sequence, in tokens. */
   lengthOf(item: I): number;
   /** How much an item counts in the loss: 1, or the number of its labelled tokens. */

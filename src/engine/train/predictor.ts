@@ -33,7 +33,7 @@ export async function predict<I, P>(
   for (let done = 0; done < order.length; done += batchSize) {
     const indices = order.slice(done, done + batchSize);
     const members = indices.map((i) => items[i]!);
-    const length = Math.max(...members.map((item) => task.lengthOf(item)));
+    const length = task.scoringLength ?? Math.max(...members.map((item) => task.lengthOf(item)));
     const { inputs, bindings } = task.inferenceBatch(members, length);
     const scores = Object.fromEntries(
       program.outputNames.map((name) => [name, new Float32Array(program.outputSize(name, bindings))]),
