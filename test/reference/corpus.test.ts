@@ -9,6 +9,7 @@ import { buildFeatures } from '../../src/engine/data/features.ts';
 import { parseSquad, type SquadExample } from '../../src/engine/data/squad.ts';
 import { parsePredictions } from '../../src/engine/eval/predictions.ts';
 import { scoreV1, scoreV2 } from '../../src/engine/eval/squad-metric.ts';
+import { sliceCodePoints } from '../../src/engine/text/code-points.ts';
 import { Tokenizer } from '../../src/engine/text/tokenizer.ts';
 import { readVocabulary } from '../engine/read.ts';
 import { hashTokens } from '../engine/token-hash.ts';
@@ -118,6 +119,28 @@ corpusTest(
       features.reduce((sum, { endPosition }) => sum + endPosition, 0),
       7_242_287,
     );
+  },
+);
+
+corpusTest(
+  'answers after characters outside the basic plane are labelled where they stand',
+  ['train-v1.1.json'],
+  () => {
+    const astral = /[\u{10000}-\u{10ffff}]/u;
+    const examples = readExamples('train-v1.1.json').filter(({ context, answers }) =>
+      answers.some(({ start }) => astral.test(sliceCodePoints(context, 0, start))),
+    );
+    assert.equal(examples.length, 8);
+    const features = buildFeatures(examples, tokenizer, { maxSeqLength: 384, docStride: 128, padToMaxLength: false });
+    const found = new Set<number>();
+    for (const { exampleIndex, startPosition, endPosition, offsets } of features) {
+      const { context, answers } = examples[exampleIndex]!;
+      if (endPosition === 0) continue;
+      const span = sliceCodePoints(context, offsets[2 * startPosition]!, offsets[2 * endPosition + 1]!);
+      assert.ok(span.includes(answers[0]!.text), `${span}: ${answers[0]!.text}`);
+      found.add(exampleIndex);
+    }
+    assert.equal(found.size, 8);
   },
 );
 
