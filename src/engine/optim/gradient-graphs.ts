@@ -9,7 +9,7 @@ export function buildSquaresGraph(tensors: ReadonlyMap<string, Shape>): Graph {
   const graph = new GraphBuilder(inferTypes);
   const sums = [...tensors].map(([name, shape]) => {
     const tensor = graph.input(name, 'float32', shape);
-    return sumAll(graph, graph.emit('mul', [tensor, tensor], {}));
+    return emitSum(graph, graph.emit('mul', [tensor, tensor], {}));
   });
   graph.output(
     'squares',
@@ -18,10 +18,10 @@ export function buildSquaresGraph(tensors: ReadonlyMap<string, Shape>): Graph {
   return graph;
 }
 
-/** One dimension after the other, the last first: long sums in one go would lose digits. */
-function sumAll(graph: GraphBuilder, x: Value): Value {
+/** The sum of all elements, one dimension after the other, the last first: long sums in one go would lose digits. */
+export function emitSum(graph: GraphBuilder, x: Value): Value {
   const rank = x.type.shape.length;
-  return rank === 0 ? x : sumAll(graph, graph.emit('reduceSum', [x], { axes: [rank - 1], keepDims: false }));
+  return rank === 0 ? x : emitSum(graph, graph.emit('reduceSum', [x], { axes: [rank - 1], keepDims: false }));
 }
 
 /** Inputs: `table` of the given shape and `keep`, 1 or 0 for each row. Output: `kept`, the table with the rows of 0 cleared. */

@@ -7,17 +7,17 @@ import type { Program } from '../exec/program.ts';
 import { gradientInput, gradientOutput } from '../model/graphs.ts';
 import { elementsOfSpec, type ParameterSpec } from '../model/parameters.ts';
 import type { AdamWStep } from '../optim/adamw.ts';
-import { adamWScalars, buildAdamWGraph } from '../optim/adamw-graph.ts';
 import { buildKeepRowsGraph, buildSquaresGraph } from '../optim/gradient-graphs.ts';
 import type { OptimizerOptions } from '../optim/optimizer.ts';
-import { optimizerNeedsProcessor } from './errors.ts';
+import { compileOptimizer, type GpuOptimizer } from './gpu-optimizer.ts';
 import type { TensorState, TrainingState } from './training-state.ts';
 
 type Tensors = Map<string, DeviceTensor>;
+type FourTensors = [DeviceTensor, DeviceTensor, DeviceTensor, DeviceTensor];
 
 interface Programs {
   readonly squares: Program;
-  readonly adamW: Program;
+  readonly optimizer: GpuOptimizer;
   /** For tensors with a row that is never learned, with the rows to keep. */
   readonly keepRows: ReadonlyMap<string, { readonly program: Program; readonly keep: DeviceTensor }>;
 }
@@ -54,8 +54,6 @@ export class GpuState implements TrainingState {
     weights: ReadonlyMap<string, Float32Array>,
     options: OptimizerOptions,
   ): Promise<GpuState> {
-    const { optimizer = 'adamw' } = options;
-    if (optimizer !== 'adamw') throw optimizerNeedsProcessor(optimizer, device.provider);
     const state = new GpuState(device, specs, weights, await compilePrograms(device, specs, options));
     for (const spec of specs) {
       const length = elementsOfSpec(spec);
@@ -103,20 +101,16 @@ export class GpuState implements TrainingState {
   async update(stepOf: (spec: ParameterSpec) => AdamWStep): Promise<void> {
     for (const spec of this.#specs) {
       const { name } = spec;
-      const length = elementsOfSpec(spec);
-      const old = { weights: this.#weights.get(name)!, first: this.#first.get(name)!, second: this.#second.get(name)! };
-      const gradients = this.#sums.get(name)!;
-      const fresh = {
-        new_weights: await this.#take(length),
-        new_first: await this.#take(length),
-        new_second: await this.#take(length),
-      };
-      const inputs = { ...old, gradients, ...adamWScalars(stepOf(spec)) };
-      await this.#programs.adamW.run(inputs, fresh, { N: length });
-      this.#weights.set(name, fresh.new_weights);
-      this.#first.set(name, fresh.new_first);
-      this.#second.set(name, fresh.new_second);
-      this.#spares.get(length)!.push(old.weights, old.first, old.second);
+      const [weights, first, second] = [this.#weights, this.#first, this.#second].map((set) => set.get(name)!);
+      const before = { weights: weights!, first: first!, second: second!, gradients: this.#sums.get(name)! };
+      const spares = await this.#takeSpares(elementsOfSpec(spec));
+      const [new_weights, new_first, new_second, scratch] = spares.splice(0, 4) as FourTensors;
+      const after = { new_weights, new_first, new_second, scratch };
+      await this.#programs.optimizer.update(before, after, spec.shape, stepOf(spec));
+      this.#weights.set(name, new_weights);
+      this.#first.set(name, new_first);
+      this.#second.set(name, new_second);
+      spares.push(before.weights, before.first, before.second, scratch);
     }
   }
 
@@ -146,20 +140,21 @@ export class GpuState implements TrainingState {
 
   async release(): Promise<void> {
     const sets = [this.#weights, this.#first, this.#second, this.#sums, this.#nextSums];
-    const { squares, adamW, keepRows } = this.#programs;
+    const { squares, optimizer, keepRows } = this.#programs;
     const keeps = [...keepRows.values()];
     const tensors = [...sets.flatMap((set) => [...set.values()]), ...[...this.#spares.values()].flat()];
     for (const tensor of [...tensors, ...keeps.map(({ keep }) => keep)]) {
       if (tensor instanceof GpuTensor) tensor.dispose();
     }
-    for (const program of [squares, adamW, ...keeps.map((each) => each.program)]) await program.release();
+    for (const program of [squares, optimizer, ...keeps.map((each) => each.program)]) await program.release();
   }
 
-  /** A tensor to write into. */
-  async #take(length: number): Promise<DeviceTensor> {
+  /** The spare tensors of a length, at least four. */
+  async #takeSpares(length: number): Promise<DeviceTensor[]> {
     let spares = this.#spares.get(length);
     if (spares === undefined) this.#spares.set(length, (spares = []));
-    return spares.pop() ?? this.#device.zeros(length);
+    while (spares.length < 4) spares.push(await this.#device.zeros(length));
+    return spares;
   }
 }
 
@@ -178,7 +173,7 @@ async function compilePrograms(
   const shapes = new Map(specs.map(({ name, shape }) => [name, shape]));
   return {
     squares: await device.compile(buildSquaresGraph(shapes)),
-    adamW: await device.compile(buildAdamWGraph(options)),
+    optimizer: await compileOptimizer(device, options),
     keepRows,
   };
 }
