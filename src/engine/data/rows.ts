@@ -7,7 +7,6 @@ import { decodeText } from './decode-text.ts';
 import { unknownFormat } from './errors.ts';
 import { recogniseBytes } from './file-kind.ts';
 import { looksLikeJson, parseJsonLines, parseJsonOrLines } from './json-rows.ts';
-import { parseParquet } from './parquet.ts';
 
 /** One row: named values as the file has them. CSV, TSV and plain text give text for every value, also for numbers. */
 export interface DataRow {
@@ -34,6 +33,8 @@ export type ParsedRows = Pick<DataRows, 'rows' | 'notes'>;
  */
 export async function parseRows(bytes: Uint8Array, fileName: string): Promise<DataRows> {
   if (recogniseBytes(bytes, fileName) === 'parquet') {
+    // Loaded only here: the decompressors take longer to load than most commands to run.
+    const { parseParquet } = await import('./parquet.ts');
     return { fileName, rows: await parseParquet(bytes, fileName), notes: [] };
   }
   const { text, notes } = decodeText(bytes, fileName);
