@@ -17,9 +17,9 @@ export const rootFields = {
     'Who runs it. `embedded`: the engine that comes with the workbench, on this machine.',
   ),
   task: choice(
-    ['question-answering', 'sequence-classification'],
+    ['question-answering', 'sequence-classification', 'token-classification', 'multiple-choice', 'pretraining'],
     'question-answering',
-    'What is learned. `question-answering`: answers as spans of a context (SQuAD). `sequence-classification`: a label for each text or pair of texts, or a figure (GLUE).',
+    'What is learned. `question-answering`: answers as spans of a context (SQuAD). `sequence-classification`: a label for each text or pair of texts, or a figure (GLUE). `token-classification`: a tag for each word (CoNLL). `multiple-choice`: the right ending of several (SWAG). `pretraining`: masked words, and whether the second text followed the first (BERT’s own tasks).',
   ),
 };
 
@@ -93,42 +93,69 @@ export const sectionFields = {
       'Name of the dataset on the Hugging Face Hub, for the record. The embedded engine downloads nothing and reads `train_file` and `validation_file`.',
       { example: 'squad' },
     ),
-    train_file: text(null, 'Training questions in SQuAD JSON: the official nested layout, or flat rows under `data`.', {
-      path: 'file',
-      example: 'squad/train-v1.1.json',
-    }),
-    validation_file: text(null, 'Evaluation questions, in the same format.', {
-      path: 'file',
-      example: 'squad/dev-v1.1.json',
-    }),
+    train_file: text(
+      null,
+      'Training data as JSON (a list of rows, alone or under `data`), JSON Lines, CSV, TSV or Parquet; the content decides, then the name. Question answering reads SQuAD’s official nested layout, or flat rows as on the Hub. Sequence classification: rows with `label` (names, or figures for a regression) and `sentence` or `text`, or two texts such as `sentence1` and `sentence2`. Token classification: CoNLL text, or rows {`tokens`, `ner_tags` or `tags`}. Multiple choice: rows {`sent1`, `sent2`, `ending0`, `ending1`, …, `label`} as in SWAG. Pre-training: text with one sentence a line and blank lines between documents.',
+      { path: 'file', example: 'squad/train-v1.1.json' },
+    ),
+    validation_file: text(
+      null,
+      'Evaluation data, in the same formats. Its labels are among those of the training file; if nothing is trained, among those of the model.',
+      {
+        path: 'file',
+        example: 'squad/dev-v1.1.json',
+      },
+    ),
     max_seq_length: integer(
       384,
-      'Longest sequence after tokenisation; a longer context is split into overlapping windows.',
+      'Longest sequence after tokenisation. Question answering splits a longer context into overlapping windows; the other tasks cut longer texts.',
       { min: 16, unit: 'tokens' },
     ),
-    doc_stride: integer(128, 'Overlap of neighbouring windows of a long context.', { min: 0, unit: 'tokens' }),
+    doc_stride: integer(128, 'Overlap of neighbouring windows of a long context. Only for question answering.', {
+      min: 0,
+      unit: 'tokens',
+    }),
     pad_to_max_length: boolean(
       false,
-      'Pad every sequence to `max_seq_length` and let pad positions take part in the loss, exactly as run_qa.py does. Off: padding is masked out and sequences are grouped by length, which is faster.',
+      'Follow Hugging Face’s scripts exactly: every sequence is padded to `max_seq_length`, each micro-batch counts alike in a weight update, and in question answering pad positions take part in the loss and in the choice of answers. Off: padding is masked out, sequences are grouped by length, which is faster, and each label counts alike.',
     ),
-    max_train_samples: integer(null, 'Use only the first so many training questions. Null: all.', { min: 1 }),
-    max_eval_samples: integer(null, 'Use only the first so many evaluation questions. Null: all.', { min: 1 }),
-    version_2_with_negative: boolean(false, 'The dataset has unanswerable questions (SQuAD v2.0).'),
+    max_train_samples: integer(null, 'Use only the first so many training examples. Null: all.', { min: 1 }),
+    max_eval_samples: integer(null, 'Use only the first so many evaluation examples. Null: all.', { min: 1 }),
+    version_2_with_negative: boolean(
+      false,
+      'The dataset has unanswerable questions (SQuAD v2.0). Only for question answering.',
+    ),
     null_score_diff_threshold: number(
       0,
-      'Answer "no answer" when the null score exceeds the best answer by more than this (SQuAD v2.0).',
+      'Answer "no answer" when the null score exceeds the best answer by more than this (SQuAD v2.0). Only for question answering.',
     ),
-    n_best_size: integer(20, 'Candidate answers kept for each question.', { min: 1 }),
-    max_answer_length: integer(30, 'Longest answer considered.', { min: 1, unit: 'tokens' }),
+    n_best_size: integer(20, 'Candidate answers kept for each question. Only for question answering.', { min: 1 }),
+    max_answer_length: integer(30, 'Longest answer considered. Only for question answering.', {
+      min: 1,
+      unit: 'tokens',
+    }),
+    mlm_probability: number(
+      0.15,
+      'Share of the tokens that are masked, anew in every epoch: 80 % of them become `[MASK]`, 10 % a random token, 10 % stay. Only for pre-training.',
+      { exclusiveMin: 0, max: 1 },
+    ),
+    max_predictions_per_seq: integer(
+      null,
+      'Masked tokens of a sequence at most; BERT’s first phase has 20 at 128 tokens. Null: as `mlm_probability` says. Only for pre-training.',
+      { min: 1, unit: 'tokens' },
+    ),
   },
   training: {
     do_train: boolean(true, 'Train on `train_file`.'),
-    do_eval: boolean(true, 'Evaluate on `validation_file` at the end: exact match and F1 by the official SQuAD rules.'),
+    do_eval: boolean(
+      true,
+      'Evaluate on `validation_file` at the end, by the task’s scores: exact match and F1 by the official SQuAD rules; accuracy and F1 of texts, or squared error and correlations of figures; precision, recall and F1 of entities as seqeval counts them; accuracy of choices; loss and accuracy of masked words and next sentences.',
+    ),
     eval_on_train: boolean(
       false,
-      'At the end, also evaluate on the training questions: shows whether the model could learn them at all.',
+      'At the end, also evaluate on the training data: shows whether the model could learn them at all.',
     ),
-    num_train_epochs: number(3, 'How often the training questions are gone through.', {
+    num_train_epochs: number(3, 'How often the training data are gone through.', {
       exclusiveMin: 0,
       unit: 'epochs',
     }),
@@ -172,11 +199,14 @@ export const sectionFields = {
     logging_steps: integer(1, 'Record metrics every so many weight updates.', { min: 1 }),
     save_steps: integer(500, 'Save a checkpoint every so many weight updates, and at the end.', { min: 1 }),
     save_total_limit: integer(null, 'Keep only the newest so many checkpoints. Null: all.', { min: 1 }),
-    seed: integer(42, 'Fixes initial weights, the order of the questions and dropout.', { min: 0, max: 4294967295 }),
+    seed: integer(42, 'Fixes initial weights, the order of the training data, dropout and masked words.', {
+      min: 0,
+      max: 4294967295,
+    }),
     execution_provider: choice(
       ['auto', ...executionProviders],
       'cpu',
-      'What computes, among ONNX Runtime’s execution providers. `cpu`: the processor, the only one that gives the same run to the bit every time. `webgpu`: the graphics card. `cuda`, `coreml`, `dml`: where ONNX Runtime brings them for the platform. `auto`: measures a step on each and takes the fastest, which may be another one after a resume.',
+      'What computes, among ONNX Runtime’s execution providers. `cpu`: the processor, the only one that gives the same run to the bit every time. `webgpu`: the graphics card. `cuda`, `coreml`, `dml`: where ONNX Runtime brings them for the platform. `auto`: measures a step on each and takes the fastest. A resumed run stays with the provider it began on.',
     ),
     loss_scaling: number(
       null,
@@ -189,7 +219,7 @@ export const sectionFields = {
     ),
     dataloader_drop_last: boolean(
       false,
-      'Leave out the last questions of an epoch that do not fill a micro-batch of every replica. Off: the last micro-batch is shorter. On IPUs everything that does not fill a whole weight update is always left out.',
+      'Leave out the last examples of an epoch that do not fill a micro-batch of every replica. Off: the last micro-batch is shorter. On IPUs everything that does not fill a whole weight update is always left out.',
     ),
     dataloader_num_workers: integer(
       0,
@@ -216,7 +246,7 @@ export const sectionFields = {
     ),
     replication_factor: integer(
       1,
-      'Data-parallel copies of the pipeline. The embedded engine computes their micro-batches one after another, so that a weight update sees the same questions as on IPUs.',
+      'Data-parallel copies of the pipeline. The embedded engine computes their micro-batches one after another, so that a weight update sees the same examples as on IPUs.',
       { min: 1 },
     ),
     gradient_accumulation_steps: integer(
@@ -273,7 +303,7 @@ export type SectionName = keyof typeof sectionFields;
 /** What each section is about. */
 export const sectionDocs: Readonly<Record<SectionName, string>> = {
   model: 'The model to train: a folder to start from, or a geometry for random weights, and its vocabulary.',
-  data: 'The questions, and how texts become sequences.',
+  data: 'The data, and how texts become sequences.',
   training: 'How it is trained and evaluated. Hugging Face’s TrainingArguments.',
   ipu_config:
     'How the model is laid out on IPUs. optimum-graphcore’s IPUConfig. Batch sizes and modelled utilisation follow from it; the rest is for real IPUs.',

@@ -10,11 +10,13 @@ export interface HeadConfig {
   readonly architecture: string | null;
   /** Names of the labels by id; null: there are none but transformers' own (`LABEL_0`, …). */
   readonly labels: readonly string[] | null;
+  /** Rows of the table of word embeddings; null: not said. */
+  readonly vocabSize: number | null;
   /** One figure is to be found. */
   readonly isRegression: boolean;
 }
 
-const nothing: HeadConfig = { architecture: null, labels: null, isRegression: false };
+const nothing: HeadConfig = { architecture: null, labels: null, vocabSize: null, isRegression: false };
 
 /** The head of a model folder; a folder without a readable config.json says nothing (loading it will say why). */
 export async function readHeadConfig(folder: string): Promise<HeadConfig> {
@@ -25,11 +27,12 @@ export async function readHeadConfig(folder: string): Promise<HeadConfig> {
     return nothing;
   }
   if (!isFields(json)) return nothing;
-  const { architectures, id2label, problem_type } = json;
+  const { architectures, id2label, problem_type, vocab_size } = json;
   const architecture: unknown = Array.isArray(architectures) ? architectures[0] : null;
   return {
     architecture: typeof architecture === 'string' ? architecture : null,
     labels: isFields(id2label) ? namesOf(id2label) : null,
+    vocabSize: typeof vocab_size === 'number' ? vocab_size : null,
     isRegression: problem_type === 'regression' || (isFields(id2label) && Object.keys(id2label).length === 1),
   };
 }

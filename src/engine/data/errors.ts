@@ -139,3 +139,21 @@ export function onlyOneLabel(fileName: string, label: string): AppError {
     label === '' ? `${fileName} holds no labels.` : `${fileName} holds only the label ${JSON.stringify(label)}.`;
   return new AppError('label-single', message, 'Train on data with at least two labels.');
 }
+
+/** A word and its tag do not go together. */
+export function wordsWithoutTags(fileName: string, place: string, reason: string, remedy: string): AppError {
+  return new AppError('tags-missing', `${fileName}: ${place}: ${reason}.`, remedy);
+}
+
+/** The number of the right choice is not one of the choices. */
+export function choiceUnknown(fileName: string, place: string, label: number, choices: number): AppError {
+  const message = `${fileName}: ${place} is ${label}, but the ${choices} choices are numbered 0 to ${choices - 1}.`;
+  return new AppError('choice-unknown', message, 'Correct the label: the number of the right ending, counted from 0.');
+}
+
+/** Texts for next-sentence prediction that give no wrong next sentences. */
+export function tooFewDocuments(fileName: string, documents: number): AppError {
+  const message = `${fileName} holds ${documents === 0 ? 'no document' : 'a single document'}, but a random next sentence comes from another one.`;
+  const hint = 'Write one sentence a line and a blank line between documents, and at least two documents.';
+  return new AppError('documents-too-few', message, hint);
+}

@@ -45,3 +45,8 @@ function candidateFields({ text, startLogit, endLogit, probability, placeholder 
   const fields = placeholder ? [textField, ...logits] : [...logits, textField];
   return { fields: [...fields, ['probability', pythonFloat(probability)]] };
 }
+
+/** eval_predictions.json of tasks other than question answering: a list with one row a line. */
+export function renderRows(rows: readonly object[]): string {
+  return `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`;
+}

@@ -19,3 +19,21 @@ export function notFigures(path: string, place: string, label: string): AppError
     'Write a number there, or names of labels in both files.',
   );
 }
+
+/** One head scores only one number of choices. */
+export function choicesDiffer(train: string, trainChoices: number, evaluation: string, choices: number): AppError {
+  return new AppError(
+    'choices-differ',
+    `${train} has ${trainChoices} choices for each example, but ${evaluation} has ${choices}.`,
+    'Use files with the same number of endings.',
+  );
+}
+
+/** Words cannot be masked. */
+export function maskTokenMissing(): AppError {
+  return new AppError(
+    'mask-token-missing',
+    'The vocabulary has no token [MASK], which pre-training puts in place of words.',
+    'Use a vocabulary of BERT, such as the vocab.txt of bert-base-uncased, or add a line [MASK].',
+  );
+}

@@ -3,8 +3,11 @@
 import type { Experiment } from '../../config/fields.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { readHeadConfig } from '../checkpoint/labels.ts';
+import { openMultipleChoice } from './multiple-choice.ts';
+import { openPretraining } from './pretraining.ts';
 import { openQuestionAnswering } from './question-answering.ts';
 import { openSequenceClassification } from './sequence-classification.ts';
+import { openTokenClassification } from './token-classification.ts';
 import type { Task } from './task.ts';
 
 /** Reads the data files of an experiment, as far as it uses them, and gives the task on them. */
@@ -33,6 +36,18 @@ export async function openTask(experiment: Experiment, vocabulary: Vocabulary): 
         maxSeqLength,
         modelLabels: head?.labels ?? null,
         modelIsRegression: head?.isRegression ?? false,
+      });
+    case 'token-classification':
+      return openTokenClassification(files, vocabulary, { maxSeqLength, modelLabels: head?.labels ?? null });
+    case 'multiple-choice':
+      return openMultipleChoice(files, vocabulary, maxSeqLength);
+    case 'pretraining':
+      return openPretraining(files, vocabulary, {
+        maxSeqLength,
+        maskedShare: data.mlm_probability,
+        maxPredictions: data.max_predictions_per_seq,
+        seed: training.seed,
+        words: head?.vocabSize ?? vocabulary.tokens.length,
       });
     default:
       throw new Error(`unknown task ${String(task satisfies never)}`);

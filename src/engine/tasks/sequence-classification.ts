@@ -14,6 +14,7 @@ import {
   spearman,
 } from '../eval/classification-metric.ts';
 import { argmax, crossEntropyOf } from '../eval/logits.ts';
+import { renderRows } from '../eval/result-files.ts';
 import { sequenceClassification } from '../model/heads/sequence-classification.ts';
 import type { Head } from '../model/head.ts';
 import { readRows } from '../run/data-file.ts';
@@ -192,9 +193,4 @@ function scoreLabels(
     },
     files: { 'eval_predictions.json': renderRows(rows) },
   };
-}
-
-/** One row a line. */
-function renderRows(rows: readonly object[]): string {
-  return `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`;
 }

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PartialExperiment } from '../../../src/config/fields.ts';
 import { resolveExperiment } from '../../../src/config/resolve.ts';
@@ -12,7 +11,8 @@ import { decodeLine } from '../../../src/shared/journal/line.ts';
 const root = join(import.meta.dirname, '../../..');
 
 export interface EngineRun {
-  readonly folder: string;
+  /** The run folder. */
+  readonly run: string;
   readonly code: number;
   readonly output: string;
   /** Of each weight update. */
@@ -21,9 +21,8 @@ export interface EngineRun {
   readonly results: Readonly<Record<string, number>>;
 }
 
-/** Trains as `values` say; files are named from the project's folder. The caller removes the folder. */
-export async function runEngine(values: PartialExperiment): Promise<EngineRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'ipu-task-'));
+/** Trains in the folder as `values` say; files are named from the project's folder. */
+export async function runEngine(folder: string, values: PartialExperiment): Promise<EngineRun> {
   const run = join(folder, 'run');
   await mkdir(run);
   const file = join(folder, 'experiment.json');
@@ -34,7 +33,7 @@ export async function runEngine(values: PartialExperiment): Promise<EngineRun> {
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
   });
-  return { folder, code, output, ...(await readJournal(join(run, 'journal.log'))) };
+  return { run, code, output, ...(await readJournal(join(run, 'journal.log'))) };
 }
 
 async function readJournal(path: string) {
