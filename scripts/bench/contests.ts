@@ -115,7 +115,10 @@ export function listBenches(features = evaluatedFeatures): Bench[] {
         {
           case: 'training questions at 384/128',
           work: { kind: 'features', maxLength, docStride: 128 },
-          rivals: [{ name: 'run_qa.py', variant: {}, mark: 2 }],
+          rivals: [
+            { name: 'run_qa.py', variant: { tokenizerOnly: false }, mark: 2 },
+            { name: 'the Rust tokenizers alone', variant: { tokenizerOnly: true }, mark: 2 },
+          ],
           real: true,
           agreement: 0,
         },

@@ -55,7 +55,7 @@ export function describeFigure(
   const quantity = (value: number): string => `${value < 100 ? value.toPrecision(3) : value.toFixed(0)} ${unit}`;
   const head = `${bench}: ${name}: ours ${quantity(ours)}`;
   if (peer === null || ratio === null) return `${head} (median of ${rounds})`;
-  return `${head}, PyTorch ${quantity(peer)}, ratio ${ratio.toFixed(2)} (medians of ${rounds})${verdict(ratio, mark)}`;
+  return `${head}, reference ${quantity(peer)}, ratio ${ratio.toFixed(2)} (medians of ${rounds})${verdict(ratio, mark)}`;
 }
 
 function verdict(ratio: number, mark: number | null): string {

@@ -56,6 +56,8 @@ export interface Variant {
   readonly precision?: 'fp32' | 'bf16';
   /** Every sequence to the longest possible, as they come; or grouped by length, to the longest of a micro-batch. */
   readonly padding?: 'full' | 'grouped';
+  /** Only what the Rust tokenizers do: no labels, nothing turned into Python's lists. */
+  readonly tokenizerOnly?: boolean;
   /** The file is on disk, not only with the operating system, before it counts as saved. */
   readonly durable?: boolean;
 }

@@ -29,6 +29,7 @@ test('marks', () => {
   );
   assert.deepEqual(marks, {
     'features: training questions at 384/128, against run_qa.py': 2,
+    'features: training questions at 384/128, against the Rust tokenizers alone': 2,
     'step: bert-base, 2x384, no dropout, against fp32': 0.85,
     'step: minilm, 8x384, no dropout, against fp32': 0.85,
     ...Object.fromEntries(trained),

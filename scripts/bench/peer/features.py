@@ -18,13 +18,23 @@ class Features:
         self.max_length = request["maxLength"]
         self.stride = request["docStride"]
         self.columns = read_columns(request["dataset"])
+        self.tokenizer_only = request["tokenizerOnly"]
+        if self.tokenizer_only:
+            rust = self.tokenizer.backend_tokenizer
+            rust.enable_truncation(self.max_length, stride=self.stride, strategy="only_second")
+            rust.enable_padding(length=self.max_length)
 
     def run(self):
         count = 0
         for start in range(0, len(self.columns["question"]), BATCH):
             batch = {name: values[start : start + BATCH] for name, values in self.columns.items()}
-            count += len(self.prepare_train_features(batch)["input_ids"])
+            count += self.encode(batch) if self.tokenizer_only else len(self.prepare_train_features(batch)["input_ids"])
         return float(count)
+
+    def encode(self, examples):
+        questions = (question.lstrip() for question in examples["question"])
+        encodings = self.tokenizer.backend_tokenizer.encode_batch(list(zip(questions, examples["context"])))
+        return sum(1 + len(encoding.overflowing) for encoding in encodings)
 
     def prepare_train_features(self, examples):
         examples["question"] = [question.lstrip() for question in examples["question"]]
