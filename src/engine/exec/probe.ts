@@ -3,7 +3,9 @@
 
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { AppError } from '../../shared/errors.ts';
 import { executionProviders } from '../../shared/execution-provider.ts';
+import { firstSentence } from './errors.ts';
 import { measureGraph, type Measurement } from './measure.ts';
 
 /** How long a graph takes, or why it does not run. */
@@ -37,16 +39,9 @@ export async function answerProbe(input: NodeJS.ReadableStream): Promise<string>
   try {
     result = { milliseconds: await measureGraph(parseMeasurement(JSON.parse(await text(input)))) };
   } catch (error) {
-    result = { reason: firstSentence(error) };
+    result = { reason: firstSentence(error instanceof AppError ? (error.cause ?? error) : error) };
   }
   return `${JSON.stringify(result)}\n`;
-}
-
-/** ONNX Runtime's messages begin with where in its sources they come from, and may go on for lines. */
-function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n')[0]!.replace(/^\/\S+:\d+ .*? was false\. /, '');
-  return line.trim().replace(/\.$/, '');
 }
 
 function parseAnswer(output: string): ProbeResult | undefined {

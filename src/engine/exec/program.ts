@@ -7,6 +7,7 @@ import { elementsOf, sizesOf, type DimBindings } from '../graph/dim.ts';
 import type { Graph, TensorType } from '../graph/graph.ts';
 import { lower, markerOutput, type OnnxProgram } from '../onnx/lower.ts';
 import type { DeviceTensor } from './device.ts';
+import { providerFailed } from './errors.ts';
 import { GpuTensor } from './gpu-tensor.ts';
 
 export type TensorData = Float32Array | Int32Array;
@@ -17,17 +18,20 @@ export class Program {
   readonly #session: Runtime.InferenceSession;
   readonly #program: OnnxProgram;
   readonly #marked: boolean;
+  readonly #provider: ExecutionProvider;
 
   private constructor(
     runtime: typeof Runtime,
     session: Runtime.InferenceSession,
     program: OnnxProgram,
     marked: boolean,
+    provider: ExecutionProvider,
   ) {
     this.#runtime = runtime;
     this.#session = session;
     this.#program = program;
     this.#marked = marked;
+    this.#provider = provider;
   }
 
   /**
@@ -40,7 +44,7 @@ export class Program {
     const program = lower(graph, provider, { marker: marked });
     // Loaded only here: a command that computes nothing needs no native library.
     const runtime = await import('onnxruntime-node');
-    const session = await runtime.InferenceSession.create(program.bytes, {
+    const compiling = runtime.InferenceSession.create(program.bytes, {
       executionProviders: [provider],
       ...(allocateIn === undefined ? {} : { preferredOutputLocation: allocateIn }),
       intraOpNumThreads: availableParallelism(),
@@ -51,7 +55,7 @@ export class Program {
       // Threads that wait by spinning halve the speed beside an editor that wants the processor too (docs/performance.md).
       extra: { session: { set_denormal_as_zero: '1', intra_op: { allow_spinning: '0' } } },
     });
-    return new Program(runtime, session, program, marked);
+    return new Program(runtime, await blaming(provider, compiling), program, marked, provider);
   }
 
   /**
@@ -68,7 +72,7 @@ export class Program {
     const fetches: Record<string, Runtime.Tensor> = {};
     for (const [name, type] of this.#program.outputs) fetches[name] = this.#tensor(name, type, outputs[name], bindings);
     const feeds = this.#feeds(inputs, bindings);
-    if (!this.#marked) return void (await this.#session.run(feeds, fetches));
+    if (!this.#marked) return void (await blaming(this.#provider, this.#session.run(feeds, fetches)));
     await withoutCopies(this.#session.run(feeds, { [markerOutput]: null, ...fetches }));
   }
 
@@ -77,7 +81,7 @@ export class Program {
     inputs: Readonly<Record<string, TensorData | DeviceTensor>>,
     bindings: DimBindings,
   ): Promise<Readonly<Record<string, Runtime.Tensor>>> {
-    return this.#session.run(this.#feeds(inputs, bindings));
+    return blaming(this.#provider, this.#session.run(this.#feeds(inputs, bindings)));
   }
 
   /** Names of the graph outputs. */
@@ -119,6 +123,15 @@ export class Program {
     return type.dtype === 'float32'
       ? new this.#runtime.Tensor('float32', data as Float32Array, sizes)
       : new this.#runtime.Tensor('int32', data as Int32Array, sizes);
+  }
+}
+
+/** On the CPU only a fault of ours makes a graph fail; elsewhere memory may run out, or a driver give up. */
+async function blaming<T>(provider: ExecutionProvider, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw provider === 'cpu' ? error : providerFailed(provider, error);
   }
 }
 

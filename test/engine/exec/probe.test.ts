@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
+import { providerFailed } from '../../../src/engine/exec/errors.ts';
+import { HostDevice } from '../../../src/engine/exec/host-device.ts';
 import { listProviders } from '../../../src/engine/exec/open-device.ts';
 import { answerProbe, probe } from '../../../src/engine/exec/probe.ts';
 import { openFastest, requireProvider } from '../../../src/engine/run/choose-device.ts';
@@ -67,6 +69,18 @@ test('a provider that is not there is named, with those that are', async () => {
     return true;
   });
   await requireProvider(engine, 'cpu');
+});
+
+test('a provider that fails is named, and by ONNX Runtime’s first sentence alone', async () => {
+  const said = new Error(
+    '/onnxruntime_src/core/webgpu/context.cc:136 void Init()::<lambda()> found was false. No adapter.\nstack',
+  );
+  const error = providerFailed('webgpu', said);
+  assert.equal(error.message, 'The execution provider webgpu failed: No adapter.');
+  const nowhere = (['coreml', 'dml'] as const).find(
+    (provider) => provider !== (process.platform === 'darwin' ? 'coreml' : 'dml'),
+  )!;
+  await assert.rejects(new HostDevice(nowhere).compile(graph), { code: 'provider-failed' });
 });
 
 test('auto takes a provider that works and says what it measured', async () => {
