@@ -90,7 +90,7 @@ export const sectionFields = {
   data: {
     dataset_name: text(
       null,
-      'Name of the dataset on the Hugging Face Hub, for the record. The embedded engine downloads nothing and reads `train_file` and `validation_file`.',
+      'Name of the dataset on the Hugging Face Hub, for the record. The embedded engine downloads no data; it reads `train_file` and `validation_file`.',
       { example: 'squad' },
     ),
     train_file: text(

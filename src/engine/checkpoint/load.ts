@@ -18,17 +18,27 @@ export interface LoadedModel {
   readonly notes: readonly string[];
 }
 
-/** Loads a model's configuration and the weights it needs. Tensors that are missing (a head, usually) are initialised from `random`. */
+/** Reads the configuration in a model folder. */
+export async function loadModelConfig(folder: string): Promise<BertConfig> {
+  const path = join(folder, 'config.json');
+  return parseBertConfig(await readConfig(path), path);
+}
+
+/**
+ * Loads a model's configuration and the weights it needs. Tensors that are missing (a head, usually) are initialised from `random`, with the
+ * deviation `initializerRange` or the configuration's.
+ */
 export async function loadModel(
   folder: string,
   specsOf: (config: BertConfig) => readonly ParameterSpec[],
   random: Mt19937,
+  initializerRange?: number,
 ): Promise<LoadedModel> {
-  const configPath = join(folder, 'config.json');
-  const config = parseBertConfig(await readConfig(configPath), configPath);
+  const config = await loadModelConfig(folder);
   const weights = await openWeights(folder);
   try {
-    return { config, ...(await loadParameters(weights, specsOf(config), config, random)) };
+    const initial = initializerRange === undefined ? config : { ...config, initializer_range: initializerRange };
+    return { config, ...(await loadParameters(weights, specsOf(config), initial, random)) };
   } finally {
     await weights.close();
   }

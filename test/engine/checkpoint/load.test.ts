@@ -71,6 +71,12 @@ test('TensorFlow’s names, another head and positions: the head is new and said
   assert.match(model.notes[1]!, /not part of the model to train: cls\.predictions\.bias\.$/);
 });
 
+test('a head that is missing has the deviation that the experiment asks for', async () => {
+  const { parameters } = await loadModel(join(models, 'old-names'), withHead, new Mt19937(42), 1e-4);
+  const values = parameters.get(head[0]!)!;
+  assert.ok(values.every((value) => Math.abs(value) < 1e-3) && values.some((value) => value !== 0));
+});
+
 test('an encoder saved by itself has no prefix', async () => {
   const model = await load(join(models, 'without-prefix'));
   await assertExpected(model, head);
