@@ -16,7 +16,7 @@ export class HostState implements TrainingState {
   readonly #optimizer: OptimizerName;
   readonly #pool: Pool;
 
-  /** Moves the weights into shared memory: `weights` holds the new arrays afterwards. */
+  /** Moves the weights into shared memory: `weights` holds the new arrays afterwards, and those before are empty. */
   constructor(
     specs: readonly ParameterSpec[],
     weights: Map<string, Float32Array>,
@@ -28,11 +28,7 @@ export class HostState implements TrainingState {
     this.#optimizer = optimizer;
     this.#pool = pool;
     this.#sums = new Map(specs.map((spec) => [spec.name, fresh(spec)]));
-    for (const spec of specs) {
-      const shared = fresh(spec);
-      shared.set(weights.get(spec.name)!);
-      weights.set(spec.name, shared);
-    }
+    for (const spec of specs) weights.set(spec.name, moveToShared(weights.get(spec.name)!));
     this.#tensors = new Map(
       specs.map((spec) => [spec.name, { weights: weights.get(spec.name)!, first: fresh(spec), second: fresh(spec) }]),
     );
@@ -112,4 +108,14 @@ export class HostState implements TrainingState {
   release(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** The same numbers in shared memory. The given array's memory is free at once: the next collection may be far away. */
+function moveToShared(given: Float32Array): Float32Array {
+  const { buffer } = given;
+  if (buffer instanceof SharedArrayBuffer) return given;
+  const shared = sharedArray(given.length);
+  shared.set(given);
+  if (buffer.byteLength === given.byteLength) buffer.transfer(0);
+  return shared;
 }
