@@ -12,6 +12,8 @@ const megabyte = 1e6;
 /** Journal, logs and results. */
 const smallFilesBytes = 20 * megabyte;
 const bytesPerFloat = 4;
+/** The weight and its first and second moment. */
+const tensorsPerWeight = 3;
 
 /** Why the disk of `folder` is too full for the experiment, or null. */
 export async function checkDiskSpace(folder: string, experiment: Experiment): Promise<AppError | null> {
@@ -22,12 +24,15 @@ export async function checkDiskSpace(folder: string, experiment: Experiment): Pr
   return freeBytes < neededBytes ? diskTooFull(folder, freeBytes, neededBytes) : null;
 }
 
-/** Bytes that the run needs at the least: the weights of one checkpoint; of two if one is kept, as the new is complete before the old goes. */
+/**
+ * Bytes that the run needs at the least: one checkpoint with weights and the optimizer's two moments of each; two if one is kept, as the new
+ * is complete before the old goes.
+ */
 export async function estimateRunBytes(experiment: Experiment): Promise<number> {
   const { do_train, save_total_limit } = experiment.training;
   if (!do_train) return smallFilesBytes;
   const checkpoints = save_total_limit === 1 ? 2 : 1;
-  return smallFilesBytes + checkpoints * (await weightBytes(experiment));
+  return smallFilesBytes + checkpoints * tensorsPerWeight * (await weightBytes(experiment));
 }
 
 async function weightBytes({ model }: Experiment): Promise<number> {

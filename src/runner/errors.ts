@@ -50,6 +50,44 @@ export function endedBeforeStart(exit: RunExit, outputTail: string): AppError {
   );
 }
 
+/** The run has nothing left to do. */
+export function runAlreadyCompleted(runId: string): AppError {
+  return new AppError(
+    'run-completed',
+    `Run ${runId} has completed; there is nothing left to resume.`,
+    'To train longer, launch its experiment with more epochs as a new run.',
+  );
+}
+
+/** The run that is to be resumed has a process. */
+export function runStillActive(runId: string, pid: number): AppError {
+  return new AppError(
+    'run-still-active',
+    `Run ${runId} is still running, as process ${pid}.`,
+    'Stop it first, or wait for its end.',
+  );
+}
+
+/** A file of the run folder does not say what it should. */
+export function runNotReadable(path: string, reason: string): AppError {
+  return new AppError(
+    'run-not-readable',
+    `The run cannot be resumed, because ${path} cannot be read: ${reason}`,
+    'Launch the experiment again from its file.',
+  );
+}
+
+/** The process that should go on with a run ended before it did. */
+export function resumeFailed(runId: string, exit: RunExit, output: string): AppError {
+  const how = exit.signal === null ? `with exit code ${exit.exitCode ?? 'unknown'}` : `by ${exit.signal}`;
+  const said = output === '' ? ' It printed nothing.' : ` It said:\n${output}`;
+  return new AppError(
+    'resume-failed',
+    `Run ${runId} was not resumed: the training program ended ${how}.${said}`,
+    'The run is as it was. The full output is in output.log in the run folder.',
+  );
+}
+
 /** The run is on another machine, where processes cannot be ended from here. */
 export function runOnOtherHost(runId: string, host: string): AppError {
   return new AppError(

@@ -1,8 +1,8 @@
 // Looks into a run's journal without the store: who writes it, whether it has ended; and ends it for a process that never began.
-// It reads only the two ends of the file: a journal may be large.
+// It reads only what it must of the file: a journal may be large.
 
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorShape } from '../shared/errors.ts';
 import type { EndEvent, HelloEvent, JournalEvent } from '../shared/journal/event.ts';
@@ -17,8 +17,8 @@ const endBytes = 256 * 1024;
 export interface JournalEnds {
   /** Null while the journal has no readable line. */
   readonly first: JournalEvent | null;
-  /** Who writes it; null until it has said so. */
-  readonly hello: HelloEvent | null;
+  /** Who writes it, or wrote it last, with the number of that event; null until it has said so. */
+  readonly hello: (HelloEvent & Pick<JournalEvent, 'n'>) | null;
   readonly end: EndEvent | null;
 }
 
@@ -33,19 +33,41 @@ export async function readJournalEnds(folder: string): Promise<JournalEnds> {
     const { size } = await handle.stat();
     const buffer = new Uint8Array(endBytes);
     const head = await handle.read(buffer, 0, endBytes, 0);
-    const [first, hello] = findStart(buffer.subarray(0, head.bytesRead));
+    const first = readableEvents(buffer.subarray(0, head.bytesRead)).next().value ?? null;
     const tail = await handle.read(buffer, 0, endBytes, Math.max(0, size - endBytes));
-    return { first, hello, end: findEnd(buffer.subarray(0, tail.bytesRead)) };
+    const end = findEnd(buffer.subarray(0, tail.bytesRead));
+    return { first, hello: await findLastHello(handle, size), end };
   } finally {
     await handle.close();
   }
 }
 
-function findStart(bytes: Uint8Array): [JournalEvent | null, HelloEvent | null] {
-  const events = readableEvents(bytes);
-  const first = events.next().value ?? null;
-  if (first === null || first.kind === 'hello') return [first, first];
-  return [first, events.find((event) => event.kind === 'hello') ?? null];
+/** The newest hello: each session of a run begins with one. Reads backwards, and no further than that. */
+async function findLastHello(handle: FileHandle, size: number): Promise<JournalEnds['hello']> {
+  let rest = new Uint8Array();
+  for (let end = size; end > 0;) {
+    const start = Math.max(0, end - endBytes);
+    const bytes = new Uint8Array(end - start + rest.length);
+    await handle.read(bytes, 0, end - start, start);
+    bytes.set(rest, end - start);
+    // The first line may begin in the chunk before; a chunk without a line end belongs to it as a whole.
+    const lineStart = start === 0 ? 0 : bytes.indexOf(0x0a) + 1;
+    const isPart = start > 0 && lineStart === 0;
+    const found = isPart ? null : lastHelloIn(bytes.subarray(lineStart));
+    if (found !== null) return found;
+    rest = isPart ? bytes : bytes.slice(0, lineStart);
+    end = start;
+  }
+  return null;
+}
+
+function lastHelloIn(bytes: Uint8Array): JournalEnds['hello'] {
+  // Looking for the word is much faster than reading every line.
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('"hello"')) return null;
+  return readableEvents(bytes).reduce<JournalEnds['hello']>(
+    (last, event) => (event.kind === 'hello' ? event : last),
+    null,
+  );
 }
 
 function findEnd(bytes: Uint8Array): EndEvent | null {

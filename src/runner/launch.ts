@@ -1,6 +1,7 @@
-// The one way to launch a run: picks the runner that the experiment names and starts it.
+// The one way to launch a run (resume.ts goes on with one): picks the runner that the experiment names and starts it.
 
 import { resolve } from 'node:path';
+import type { Experiment } from '../config/fields.ts';
 import { createEmbeddedRunner, type EngineProgram } from './embedded/runner.ts';
 import type { LaunchedRun, LaunchRequest, Runner } from './runner.ts';
 
@@ -10,9 +11,14 @@ import type { LaunchedRun, LaunchRequest, Runner } from './runner.ts';
  */
 export async function launchRun(request: LaunchRequest & { readonly program: EngineProgram }): Promise<LaunchedRun> {
   const { experiment, program } = request;
-  const runners: Readonly<Record<Runner['kind'], Runner>> = { embedded: createEmbeddedRunner(program) };
-  const runner = runners[experiment.runner];
+  const runner = createRunner(experiment, program);
   const obstacle = await runner.canLaunch(experiment);
   if (obstacle) throw obstacle;
   return runner.launch({ experiment, workspaceFolder: resolve(request.workspaceFolder) });
+}
+
+/** The runner that an experiment names. */
+export function createRunner(experiment: Experiment, program: EngineProgram): Runner {
+  const runners: Readonly<Record<Runner['kind'], Runner>> = { embedded: createEmbeddedRunner(program) };
+  return runners[experiment.runner];
 }

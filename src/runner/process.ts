@@ -1,6 +1,7 @@
 // Starts a process that outlives its launcher: its own process group, output to a file. With piped output it would die
 // of a broken pipe as soon as the window is reloaded.
 
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { execa } from 'execa';
@@ -15,6 +16,14 @@ export interface ProcessCommand {
   readonly cwd: string;
   /** Standard output and error are appended to this file. */
   readonly outputFile: string;
+}
+
+/** The part of a command that a runner decides. */
+export type RunCommand = Pick<ProcessCommand, 'program' | 'args' | 'env'>;
+
+/** The command with a token that tells the processes of this session from others, whatever they do to their process group. */
+export function withToken(command: RunCommand): RunCommand {
+  return { ...command, env: { ...command.env, IPU_RUN_TOKEN: randomBytes(16).toString('hex') } };
 }
 
 /** A process that was started. */

@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../config/fields.ts';
 import type { AppError, ErrorShape } from '../shared/errors.ts';
+import type { RunCommand } from './process.ts';
 
 /** What to run, and the workspace folder whose `.ipu/` gets the run. */
 export interface LaunchRequest {
@@ -35,4 +36,6 @@ export interface Runner {
   canLaunch(experiment: Experiment): Promise<AppError | null>;
   /** Creates the run folder and starts the process. Rejects with an AppError; a run that was already visible is then marked failed. */
   launch(request: LaunchRequest): Promise<LaunchedRun>;
+  /** The command line that goes on with the run in this folder. */
+  resumeCommand(folder: string): RunCommand;
 }

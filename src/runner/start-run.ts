@@ -1,6 +1,5 @@
 // What every runner of this machine does around its process: run folder first, then the process, then a record if it never began.
 
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { toErrorShape } from '../shared/errors.ts';
 import { runFiles } from '../shared/run-folder.ts';
@@ -9,12 +8,9 @@ import { collectEnvironment } from './environment/environment.ts';
 import { endedBeforeStart } from './errors.ts';
 import { journalFailure, readJournalEnds } from './journal-file.ts';
 import { readOutputTail } from './output-tail.ts';
-import { startProcess, type ProcessCommand, type StartedProcess } from './process.ts';
+import { startProcess, withToken, type RunCommand, type StartedProcess } from './process.ts';
 import { createRunFolder, prepareWorkbenchFolder } from './run-folder.ts';
 import type { LaunchedRun, LaunchRequest, RunExit } from './runner.ts';
-
-/** The part of a command that a runner decides. */
-export type RunCommand = Pick<ProcessCommand, 'program' | 'args' | 'env'>;
 
 /**
  * Creates the run folder and starts the process that `command` gives for it; `script` is the program whose versions are
@@ -35,12 +31,10 @@ export async function startRun(
   return { runId, folder, pid: started.pid, exited: watch(folder, started) };
 }
 
-async function startOrRecord(folder: string, { program, args, env }: RunCommand): Promise<StartedProcess> {
-  // The token tells the processes of this run from others, whatever they do to their process group.
-  const token = { IPU_RUN_TOKEN: randomBytes(16).toString('hex') };
+async function startOrRecord(folder: string, command: RunCommand): Promise<StartedProcess> {
   const outputFile = join(folder, runFiles.output);
   try {
-    return await startProcess({ program, args, env: { ...env, ...token }, cwd: folder, outputFile });
+    return await startProcess({ ...withToken(command), cwd: folder, outputFile });
   } catch (error) {
     journalFailure(folder, toErrorShape(error));
     throw error;

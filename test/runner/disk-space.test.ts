@@ -20,13 +20,13 @@ describe('countParameters', () => {
 });
 
 describe('estimateRunBytes', () => {
-  it('counts the weights, twice where only one checkpoint is kept, not at all without training', async () => {
+  it('counts weights and moments, twice where only one checkpoint is kept, not at all without training', async () => {
     const experiment = makeExperiment('');
     const withTraining = (training: Partial<typeof experiment.training>) =>
       estimateRunBytes({ ...experiment, training: { ...experiment.training, ...training } });
     const none = await withTraining({ do_train: false });
     const one = await withTraining({ save_total_limit: null });
-    assert.equal(one - none, countParameters(experiment.model) * 4);
-    assert.equal((await withTraining({ save_total_limit: 1 })) - none, countParameters(experiment.model) * 8);
+    assert.equal(one - none, countParameters(experiment.model) * 12);
+    assert.equal((await withTraining({ save_total_limit: 1 })) - none, countParameters(experiment.model) * 24);
   });
 });

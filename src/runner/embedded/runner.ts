@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { runFiles } from '../../shared/run-folder.ts';
 import { programMissing } from '../errors.ts';
 import type { Runner } from '../runner.ts';
-import { startRun, type RunCommand } from '../start-run.ts';
+import type { RunCommand } from '../process.ts';
+import { startRun } from '../start-run.ts';
 
 /** Where the engine is and which Node.js runs it (VS Code's own program will do). */
 export interface EngineProgram {
@@ -19,14 +20,19 @@ export function createEmbeddedRunner(program: EngineProgram): Runner {
     kind: 'embedded',
     canLaunch: async () => ((await isFile(program.engineScript)) ? null : programMissing(program.engineScript)),
     launch: (request) => startRun(request, program.engineScript, (folder) => engineCommand(program, folder)),
+    resumeCommand: (folder) => engineCommand(program, folder, '--resume'),
   };
 }
 
 /** The engine's command line for a run folder. */
-export function engineCommand({ node, engineScript }: EngineProgram, folder: string): RunCommand {
+export function engineCommand(
+  { node, engineScript }: EngineProgram,
+  folder: string,
+  ...options: readonly string[]
+): RunCommand {
   return {
     program: node,
-    args: [engineScript, 'train', join(folder, runFiles.experiment), '--run', folder],
+    args: [engineScript, 'train', join(folder, runFiles.experiment), '--run', folder, ...options],
     env: { ELECTRON_RUN_AS_NODE: '1' },
   };
 }
