@@ -1,6 +1,6 @@
 """Writes test/fixtures/models, model folders and pickles made by the programs whose files the engine must read.
 
-Pinned: torch 2.13.0, transformers 4.57.6, safetensors 0.8.0. Run it from the repository: `python test/reference/make_models.py`.
+Pinned: torch 2.15.0, transformers 4.57.6, safetensors 0.8.0. Run it from the repository: `python test/reference/make_models.py`.
 The tensors that must be read lie beside the others as plain safetensors, in expected.safetensors.
 """
 
@@ -16,7 +16,7 @@ import transformers
 from safetensors.torch import save_file
 from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
-assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
+assert torch.__version__.split("+")[0] == "2.15.0", torch.__version__
 assert transformers.__version__ == "4.57.6", transformers.__version__
 assert safetensors.__version__ == "0.8.0", safetensors.__version__
 

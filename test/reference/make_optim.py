@@ -1,6 +1,6 @@
 """Writes test/fixtures/optim/{schedules,lamb}.json: learning rates of transformers.get_scheduler and weights after LAMB updates.
 
-Needs torch 2.13.0, transformers 4.57.6 and numpy. LAMB is written out here from the paper (You et al., 2020) with the choices of
+Needs torch 2.15.0, transformers 4.57.6 and numpy. LAMB is written out here from the paper (You et al., 2020) with the choices of
 PopTorch's optimizer: phi(z) = z, trust ratio 1 where a norm is zero, decay inside the direction, bias correction on or off.
 Usage: python test/reference/make_optim.py
 """
