@@ -6,6 +6,7 @@ import { chooseRun, parseRunArgument } from './views/choose-run.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
 import { openOutput } from './views/open-output.ts';
 import type { Reporter } from './views/report.ts';
+import { resume } from './views/resume.ts';
 import { stop, type StopParts } from './views/stop.ts';
 
 type Handler = (argument?: unknown) => unknown;
@@ -16,6 +17,7 @@ export function createHandlers(parts: LaunchParts & StopParts): Readonly<Record<
   return {
     launch: (clicked) => launch(parts, clicked),
     stop: (clicked) => stop(parts, clicked),
+    resume: (clicked) => resume(parts, clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
     openOutput: (clicked) => openOutput(index, clicked),
     refresh: () => index.refresh(),

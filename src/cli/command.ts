@@ -25,6 +25,8 @@ export interface Command {
   readonly summary: string;
   /** Names of the arguments; all are required. */
   readonly arguments: readonly string[];
+  /** Name of one more that may be left out. */
+  readonly optionalArgument?: string;
   readonly options: Readonly<Record<string, Option>>;
   /** Does it and gives the exit code. Throws an AppError for an expected failure. */
   run(input: Input): Promise<number>;
@@ -58,6 +60,11 @@ export class Input {
     const value = this.#positionals[this.#command.arguments.indexOf(name)];
     if (value === undefined || value === '') throw argumentMissing(this.#command.name, name);
     return value;
+  }
+
+  /** The argument that may be left out. */
+  optionalArgument(): string | undefined {
+    return this.#positionals[this.#command.arguments.length];
   }
 
   isSet(option: string): boolean {
@@ -113,9 +120,8 @@ export function parseInput(command: Command, args: readonly string[]): Input {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind === 'option') values.set(token.name, readOption(command, token));
   }
-  if (positionals.length > command.arguments.length) {
-    throw tooManyArguments(command.name, positionals[command.arguments.length] ?? '');
-  }
+  const most = command.arguments.length + (command.optionalArgument === undefined ? 0 : 1);
+  if (positionals.length > most) throw tooManyArguments(command.name, positionals[most] ?? '');
   const input = new Input(command, positionals, values);
   for (const name of command.arguments) input.argument(name);
   for (const [name, { required }] of options) if (required) input.requiredText(name);

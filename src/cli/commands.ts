@@ -3,6 +3,7 @@
 import type { Command } from './command.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { featuresCommand } from './commands/features.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { runsCommand } from './commands/runs.ts';
 import { scoreCommand } from './commands/score.ts';
 import { showCommand } from './commands/show.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   runsCommand,
   showCommand,
   stopCommand,
+  resumeCommand,
   evaluateCommand,
   scoreCommand,
   featuresCommand,

@@ -71,6 +71,16 @@ export function noRuns(workspaceFolder: string): AppError {
   );
 }
 
+/** No run of the workspace ended early. */
+export function nothingToResume(workspaceRuns: number): AppError {
+  const runs = workspaceRuns === 1 ? 'The only run' : `None of the ${workspaceRuns} runs`;
+  return new AppError(
+    'nothing-to-resume',
+    `${runs} here ${workspaceRuns === 1 ? 'did not end early' : 'ended early'}, so there is nothing to resume.`,
+    'Run `ipuw runs` for all runs; start a new one with `ipuw train FILE`.',
+  );
+}
+
 /** No run whose id is or begins with what was given. */
 export function runUnknown(wanted: string, runIds: readonly string[]): AppError {
   const hint = didYouMean(wanted, runIds, 'Run `ipuw runs` for all runs; `last` is the newest.');
@@ -90,8 +100,8 @@ export function runLost({ exitCode, signal }: RunExit, lastCheckpoint: string | 
     'run-lost',
     `The training program ${how} without saying why; the run is lost.`,
     lastCheckpoint === undefined
-      ? 'If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length.'
-      : `Its last complete checkpoint is ${lastCheckpoint}. If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length.`,
+      ? 'If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length and launch it again.'
+      : `Run \`ipuw resume\` to go on from ${lastCheckpoint}. If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length and launch it again.`,
   );
 }
 

@@ -19,7 +19,8 @@ ${renderPairs(commands.map(({ name, summary }) => [name, summary]))}
 export function renderCommandHelp(command: Command): string {
   const options: [string, Option][] = [...Object.entries(command.options), ['help', { doc: 'Print this help.' }]];
   const required = options.filter(([, option]) => option.required).map(renderOption);
-  const usage = ['ipuw', command.name, ...command.arguments, ...required, '[OPTIONS]'].join(' ');
+  const optional = command.optionalArgument === undefined ? [] : [`[${command.optionalArgument}]`];
+  const usage = ['ipuw', command.name, ...command.arguments, ...optional, ...required, '[OPTIONS]'].join(' ');
   return `${command.summary}
 
 Usage: ${usage}

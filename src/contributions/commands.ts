@@ -31,6 +31,13 @@ export const commands = {
     enablement: 'isWorkspaceTrusted',
     paletteWhen: contextKeys.hasActiveRuns,
   },
+  resume: {
+    id: 'ipu.resume',
+    title: 'Resume Run',
+    icon: '$(debug-continue)',
+    enablement: 'isWorkspaceTrusted',
+    paletteWhen: contextKeys.hasResumableRuns,
+  },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
   openOutput: { id: 'ipu.openOutput', title: 'Open Output', icon: '$(output)', paletteWhen: contextKeys.hasRuns },
   refresh: { id: 'ipu.refresh', title: 'Refresh Runs', icon: '$(refresh)' },

@@ -5,6 +5,8 @@ export const contextKeys = {
   hasRuns: 'ipu.hasRuns',
   /** One of them is active. */
   hasActiveRuns: 'ipu.hasActiveRuns',
+  /** One of them ended early and can go on. */
+  hasResumableRuns: 'ipu.hasResumableRuns',
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

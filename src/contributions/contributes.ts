@@ -16,7 +16,7 @@ export function assembleContributions() {
       untrustedWorkspaces: {
         supported: 'limited',
         description:
-          'Recorded runs can be browsed and experiment files edited. Launching and stopping runs needs a trusted workspace, because it starts programs on files of the workspace.',
+          'Recorded runs can be browsed and experiment files edited. Launching, resuming and stopping runs needs a trusted workspace, because it starts programs on files of the workspace.',
         restrictedConfigurations: allSettings.filter((setting) => setting.restricted).map((setting) => setting.id),
       },
       virtualWorkspaces: {

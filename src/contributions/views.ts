@@ -12,11 +12,16 @@ export const views = {
 export const dashboardPanelType = 'ipu.dashboard';
 
 /** `viewItem` of a run in the tree. */
-export const runItemKinds = { active: 'ipu.run.active', ended: 'ipu.run.ended' } as const;
+export const runItemKinds = {
+  active: 'ipu.run.active',
+  resumable: 'ipu.run.resumable',
+  ended: 'ipu.run.ended',
+} as const;
 
 const inRuns = `view == ${views.runs.id}`;
 const onRun = `${inRuns} && viewItem =~ /^ipu\\.run\\./`;
 const onActiveRun = `${inRuns} && viewItem == ${runItemKinds.active}`;
+const onResumableRun = `${inRuns} && viewItem == ${runItemKinds.resumable}`;
 
 /** Buttons in the title of the runs view. */
 export const viewTitleMenu = [
@@ -28,11 +33,13 @@ export const viewTitleMenu = [
 /** Buttons and menu entries of a run. */
 export const runItemMenu = [
   { command: commands.stop.id, when: onActiveRun, group: 'inline@1' },
+  { command: commands.resume.id, when: onResumableRun, group: 'inline@1' },
   { command: commands.openDashboard.id, when: onRun, group: 'inline@2' },
   { command: commands.openDashboard.id, when: onRun, group: '1_open@1' },
   { command: commands.openOutput.id, when: onRun, group: '1_open@2' },
   { command: commands.copyRunId.id, when: onRun, group: '2_copy@1' },
   { command: commands.stop.id, when: onActiveRun, group: '3_stop@1' },
+  { command: commands.resume.id, when: onResumableRun, group: '3_stop@1' },
 ] as const;
 
 /** Shown while the view has no runs. */

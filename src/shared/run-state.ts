@@ -32,3 +32,8 @@ export function isActive(state: RunState): boolean {
 export function isEndState(value: unknown): value is EndState {
   return endStates.includes(value as EndState);
 }
+
+/** Whether the run ended before its work was done, so that it can go on. */
+export function isResumable(state: RunState): boolean {
+  return state === 'stopped' || state === 'failed' || state === 'lost';
+}

@@ -133,6 +133,6 @@ export function runLost(step: number): AppError {
   return new AppError(
     'run-lost',
     `The training process was gone after step ${step} without saying why.`,
-    'Look at its output. If the machine ran out of memory, lower per_device_train_batch_size or max_seq_length; then launch it again.',
+    'Resume it to go on from its last checkpoint. Its output may say more; if the machine ran out of memory, lower per_device_train_batch_size or max_seq_length and launch it again.',
   );
 }

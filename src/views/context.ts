@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { contextKeys, type ContextKey } from '../contributions/context-keys.ts';
-import { isActive } from '../shared/run-state.ts';
+import { isActive, isResumable } from '../shared/run-state.ts';
 import type { RunIndex } from './run-index.ts';
 
 export function createContextKeys(index: RunIndex): vscode.Disposable {
@@ -18,6 +18,10 @@ export function createContextKeys(index: RunIndex): vscode.Disposable {
     set(
       contextKeys.hasActiveRuns,
       runs.some((run) => isActive(run.state)),
+    );
+    set(
+      contextKeys.hasResumableRuns,
+      runs.some((run) => isResumable(run.state)),
     );
   };
   update();

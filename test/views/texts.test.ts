@@ -17,7 +17,7 @@ test('the status bar is quiet when idle, names one run, and counts several', () 
   assert.equal(both.tooltip, 'quick-start: queued\nquick-start: step 120/375 · loss 1.23');
 });
 
-test('each state has its icon in the tree, and only active runs can be stopped', () => {
+test('each state has its icon in the tree, and only active runs can be stopped, only those that ended early resumed', () => {
   const icons = [running, completed, failed, stopped, lost].map((run) => describeItem(run, nowMs));
   assert.deepEqual(
     icons.map(({ icon }) => icon),
@@ -25,7 +25,7 @@ test('each state has its icon in the tree, and only active runs can be stopped',
   );
   assert.deepEqual(
     icons.map(({ kind }) => kind),
-    ['ipu.run.active', 'ipu.run.ended', 'ipu.run.ended', 'ipu.run.ended', 'ipu.run.ended'],
+    ['ipu.run.active', 'ipu.run.ended', 'ipu.run.resumable', 'ipu.run.resumable', 'ipu.run.resumable'],
   );
   assert.equal(icons[1]?.description, 'EM 4.9 · F1 9.1');
   assert.ok(icons[2]?.tooltip.endsWith(`${failed.error?.message}\n${failed.error?.hint}`));

@@ -10,7 +10,7 @@ import type { LaunchedRun } from '../../runner/runner.ts';
 import { reconcile } from '../../runner/supervisor.ts';
 import type { RunDetail } from '../../shared/messages/runs.ts';
 import { runFiles } from '../../shared/run-folder.ts';
-import { formatDuration, stateLabels } from '../../shared/run-text.ts';
+import { describeScores, formatDuration, stateLabels } from '../../shared/run-text.ts';
 import type { StoreClient } from '../../store/client.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
 import { runLost } from '../errors.ts';
@@ -47,13 +47,15 @@ export const trainCommand: Command = {
 /** Launches the run, follows it, says how it came out, and gives the exit code. */
 export async function trainAndFollow(request: Parameters<typeof launchRun>[0], asJson: boolean): Promise<number> {
   await prepareWorkbenchFolder(request.workspaceFolder);
-  return withStore(request.workspaceFolder, async (store) => {
-    const launched = await launchRun(request);
-    const { run, interrupted } = await follow(store, launched);
-    if (run && asJson) printJson(runAsJson(run));
-    else if (run) print(renderEnd(run));
-    return report(run, launched, interrupted);
-  });
+  return withStore(request.workspaceFolder, async (store) => followToEnd(store, await launchRun(request), asJson));
+}
+
+/** Follows a run whose process has just started, says how it came out, and gives the exit code. */
+export async function followToEnd(store: StoreClient, launched: LaunchedRun, asJson: boolean): Promise<number> {
+  const { run, interrupted } = await follow(store, launched);
+  if (run && asJson) printJson(runAsJson(run));
+  else if (run) print(renderEnd(run));
+  return report(run, launched, interrupted);
 }
 
 /** Shows the run until it has ended. */
@@ -87,17 +89,13 @@ async function follow(store: StoreClient, launched: LaunchedRun) {
   }
 }
 
-/** How the run came out, with the two figures that count. */
+/** How the run came out, with the figures that count. */
 function renderEnd(run: RunDetail): string {
   const { results } = run;
-  const figures = (kind: 'eval' | 'train'): string => {
-    const em = results[`${kind}_exact_match`] ?? results[`${kind}_exact`];
-    const f1 = results[`${kind}_f1`];
-    return em === undefined || f1 === undefined ? '' : `EM ${em.toFixed(2)}  F1 ${f1.toFixed(2)}`;
-  };
+  const figures = (kind: 'eval' | 'train'): string => describeScores(results, kind, 2).join('  ');
   const pairs: [string, string][] = [
-    ['Held-out questions', figures('eval')],
-    ['Training questions', figures('train')],
+    ['Held-out data', figures('eval')],
+    ['Training data', figures('train')],
     ['Checkpoint', run.checkpoints.at(-1)?.path ?? ''],
     ['Run folder', run.folder],
     ['Details', `ipuw show ${run.runId}`],

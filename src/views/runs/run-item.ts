@@ -2,7 +2,7 @@
 
 import { runItemKinds } from '../../contributions/views.ts';
 import type { RunSummary } from '../../shared/messages/runs.ts';
-import { isActive, type RunState } from '../../shared/run-state.ts';
+import { isActive, isResumable, type RunState } from '../../shared/run-state.ts';
 import { describeRun, formatDuration, stateLabels } from '../../shared/run-text.ts';
 
 export interface RunItem {
@@ -37,9 +37,14 @@ export function describeItem(run: RunSummary, nowMs: number): RunItem {
     tooltip: describeTooltip(run, nowMs),
     icon,
     colour,
-    kind: isActive(run.state) ? runItemKinds.active : runItemKinds.ended,
+    kind: kindOf(run.state),
     ariaLabel: `${run.name}, ${stateLabels[run.state]}, ${description}`,
   };
+}
+
+function kindOf(state: RunState): RunItem['kind'] {
+  if (isActive(state)) return runItemKinds.active;
+  return isResumable(state) ? runItemKinds.resumable : runItemKinds.ended;
 }
 
 function describeTooltip(run: RunSummary, nowMs: number): string {
