@@ -1,6 +1,6 @@
 // Runs, figures and times as short plain English, the same in the tree, the status bar, the dashboard and the terminal.
 
-import { describeMetric } from './metrics.ts';
+import { describeMetric, taskScores } from './metrics.ts';
 import type { Phase } from './journal/event.ts';
 import type { RunProgress, RunSummary } from './messages/runs.ts';
 import { isActive, type RunState } from './run-state.ts';
@@ -37,6 +37,7 @@ export function formatNumber(value: number): string {
 /** A value of a metric with its unit: `12.3 %`, `104.2 samples/s`, `3 min 20 s`. */
 export function formatMetric(name: string, value: number): string {
   const { unit } = describeMetric(name);
+  if (unit === 'share') return `${Number.isFinite(value) ? (100 * value).toFixed(1) : formatNumber(value)} %`;
   if (unit === '%') return Number.isFinite(value) ? `${value.toFixed(1)} %` : `${formatNumber(value)} %`;
   if (unit === 's') return formatDuration(value * 1000);
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
@@ -75,12 +76,21 @@ export function describeRun(run: RunSummary): string {
 
 /** `EM 12.3 · F1 20.1`, or the empty string. */
 export function describeResults(run: Pick<RunSummary, 'results'>): string {
-  return ['eval_exact_match', 'eval_f1']
-    .flatMap((name) => {
-      const value = run.results[name];
-      return value === undefined ? [] : [`${describeMetric(name).label} ${value.toFixed(1)}`];
-    })
-    .join(' · ');
+  return describeScores(run.results, 'eval', 1).join(' · ');
+}
+
+/** The scores that stand for a run, such as `EM 12.3`: percentages without their sign. */
+export function describeScores(
+  results: Readonly<Record<string, number>>,
+  kind: 'eval' | 'train',
+  fractionDigits: number,
+): string[] {
+  return Object.entries(taskScores).flatMap(([name, { label, unit, headline }]) => {
+    const value = results[`${kind}_${name}`];
+    if (value === undefined || !headline) return [];
+    const percentage = unit === 'share' ? 100 * value : unit === '%' ? value : undefined;
+    return [`${label} ${percentage?.toFixed(fractionDigits) ?? formatNumber(value)}`];
+  });
 }
 
 /** `loss 1.23`, or the empty string. */

@@ -61,7 +61,7 @@ describe('ipuw train', () => {
     assert.equal(exitCode, 0);
     assert.match(stderr, /^Run \d{8}-\d{6}-fixture-/);
     assert.match(stdout, /^Completed after \d+ s, 3 weight updates\n/);
-    assert.match(stdout, /Held-out questions +EM 12\.50 {2}F1 25\.00\n/);
+    assert.match(stdout, /Held-out data +EM 12\.50 {2}F1 25\.00\n/);
     assert.match(stdout, /Run folder +.*\.ipu.runs.*-fixture-/);
     assert.match(stdout, /Details +ipuw show \d{8}-\d{6}-fixture-/);
   });
@@ -142,7 +142,7 @@ describe('ipuw on runs', () => {
     const runId = String(list[0]?.['runId']);
     assert.ok(isRunId(runId) && folder.endsWith(runId));
     const table = (await ipuw(bench.workspace, 'runs')).stdout.split('\n');
-    assert.match(table[0]!, /^RUN +EXPERIMENT +STATE +STEP +LOSS +EM +F1 +STARTED$/);
+    assert.match(table[0]!, /^RUN +EXPERIMENT +STATE +STEP +LOSS +RESULT +STARTED$/);
     assert.match(table[1]!, new RegExp(`^${runId} +fixture +running `));
     assert.equal(table.length, list.length + 1);
     assert.match((await ipuw(bench.workspace, 'stop', 'last')).stdout, /will stop after its current update/);

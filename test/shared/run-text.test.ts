@@ -39,6 +39,11 @@ test('an active run says its step and loss', () => {
 test('an ended run says its results, or why it ended and how far it came', () => {
   const results = { eval_exact_match: 12.34, eval_f1: 20.06 };
   assert.equal(describeRun({ ...base, state: 'completed', results }), 'EM 12.3 · F1 20.1');
+  const told = { eval_accuracy: 0.875, eval_macro_f1: 0.5, eval_pearson: 0.91234 };
+  assert.equal(
+    describeRun({ ...base, state: 'completed', results: told }),
+    'Accuracy 87.5 · Pearson correlation 0.9123',
+  );
   assert.equal(describeRun({ ...base, state: 'completed' }), 'completed');
   assert.equal(
     describeRun({ ...base, state: 'stopped', step: 7, latest: { loss: 2 } }),

@@ -38,13 +38,13 @@ test('skipped journal lines are said, with how many and which', () => {
   assert.deepEqual(many, ['6 lines of the journal could not be read and were skipped: 1, 2, 3, 4, 5, …']);
 });
 
-test('results keep held-out and training questions apart, at full precision, and hide none', () => {
+test('results keep held-out and training data apart, at full precision, and hide none', () => {
   const groups = resultGroups({ ...completed.results, my_figure: 7 });
   assert.deepEqual(
     groups.map(({ title, rank }) => [title, rank]),
     [
-      ['Held-out questions', 'primary'],
-      ['Training questions', 'compare'],
+      ['Held-out data', 'primary'],
+      ['Training data', 'compare'],
       ['Other figures', 'plain'],
     ],
   );
@@ -53,4 +53,18 @@ test('results keep held-out and training questions apart, at full precision, and
   const f1 = figures.find((figure) => figure.name === 'eval_f1');
   assert.deepEqual(f1, { name: 'eval_f1', label: 'F1', text: '9.1 %', value: 9.123456789012345 });
   assert.deepEqual(resultGroups({}), []);
+});
+
+test('scores of every task are shown first, fractions as percentages', () => {
+  const [heldOut, training] = resultGroups({
+    eval_overall_f1: 0.9714,
+    eval_loss: 0.25,
+    train_accuracy: 1,
+    eval_runtime: 2,
+  });
+  assert.deepEqual(heldOut?.figures, [
+    { name: 'eval_overall_f1', label: 'Entity F1', text: '97.1 %', value: 0.9714 },
+    { name: 'eval_loss', label: 'Loss', text: '0.25', value: 0.25 },
+  ]);
+  assert.deepEqual(training?.figures, [{ name: 'train_accuracy', label: 'Accuracy', text: '100.0 %', value: 1 }]);
 });

@@ -1,6 +1,6 @@
 // View models of the run list, the header and the results: what is said, in which words. Pure; the DOM is in views/.
 
-import { describeMetric, metrics, type MetricName } from '../../src/shared/metrics.ts';
+import { describeMetric, metrics, taskScores, type MetricName } from '../../src/shared/metrics.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
 import { isActive, type RunState } from '../../src/shared/run-state.ts';
 import {
@@ -118,17 +118,27 @@ export interface ResultGroup {
 
 type GroupKind = Omit<ResultGroup, 'figures'> & { readonly names: readonly MetricName[] };
 
+const scoreNames = Object.keys(taskScores) as (keyof typeof taskScores)[];
+
 const groups: readonly GroupKind[] = [
-  { title: 'Held-out questions', rank: 'primary', names: ['eval_exact_match', 'eval_f1', 'eval_samples'] },
-  { title: 'Training questions', rank: 'compare', names: ['train_exact_match', 'train_f1', 'train_samples'] },
+  {
+    title: 'Held-out data',
+    rank: 'primary',
+    names: [...scoreNames.map((name) => `eval_${name}` as const), 'eval_loss', 'eval_samples'],
+  },
+  {
+    title: 'Training data',
+    rank: 'compare',
+    names: [...scoreNames.map((name) => `train_${name}` as const), 'train_samples'],
+  },
 ];
 
 /** Short labels where the group's title says the rest. */
 const shortLabels: Partial<Record<MetricName, string>> = {
-  eval_samples: 'Features',
-  train_exact_match: 'EM',
-  train_f1: 'F1',
-  train_samples: 'Features',
+  ...Object.fromEntries(scoreNames.map((name) => [`train_${name}`, taskScores[name].label])),
+  eval_loss: 'Loss',
+  eval_samples: 'Samples',
+  train_samples: 'Samples',
 };
 
 /** The final figures in groups; figures that no group knows come last under their own names. */

@@ -1,7 +1,7 @@
 // `ipuw runs`: all runs of a workspace, newest first.
 
 import type { RunSummary } from '../../shared/messages/runs.ts';
-import { formatNumber, describeActivity } from '../../shared/run-text.ts';
+import { describeActivity, describeResults, formatNumber } from '../../shared/run-text.ts';
 import { isActive } from '../../shared/run-state.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
 import { formatTime } from '../describe-run.ts';
@@ -24,21 +24,19 @@ export const runsCommand: Command = {
 };
 
 function renderRuns(runs: readonly RunSummary[]): string {
-  const heading = ['RUN', 'EXPERIMENT', 'STATE', 'STEP', 'LOSS', 'EM', 'F1', 'STARTED'];
-  return renderTable(heading, runs.map(renderRow), ['STEP', 'LOSS', 'EM', 'F1']);
+  const heading = ['RUN', 'EXPERIMENT', 'STATE', 'STEP', 'LOSS', 'RESULT', 'STARTED'];
+  return renderTable(heading, runs.map(renderRow), ['STEP', 'LOSS']);
 }
 
 function renderRow(run: RunSummary): string[] {
-  const { latest, results } = run;
-  const percent = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
+  const { latest } = run;
   return [
     run.runId,
     oneLine(run.name).slice(0, 40),
     isActive(run.state) ? describeActivity(run) : run.state,
     String(run.step),
     latest['loss'] === undefined ? '' : formatNumber(latest['loss']),
-    percent(results['eval_exact_match'] ?? results['eval_exact']),
-    percent(results['eval_f1']),
+    describeResults(run),
     formatTime(run.startedAt),
   ];
 }
