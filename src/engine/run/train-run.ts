@@ -132,8 +132,8 @@ class Run {
   }
 }
 
-/** The training questions' run time and speed are those of training, not of their evaluation. */
+/** The training data's loss, run time and speed are those of training, not of their evaluation. */
 function scoresOf({ figures }: Evaluation, prefix: string): Record<string, number> {
-  const dropped = prefix === 'train_' ? ['samples', 'runtime', 'samples_per_second'] : [];
+  const dropped = prefix === 'train_' ? ['loss', 'samples', 'runtime', 'samples_per_second'] : [];
   return Object.fromEntries(Object.entries(figures).filter(([name]) => !dropped.includes(name)));
 }
