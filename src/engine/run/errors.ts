@@ -1,6 +1,7 @@
 // What can be wrong with a run before its first weight update.
 
 import { AppError } from '../../shared/errors.ts';
+import { formatGigabytes } from '../model/memory.ts';
 
 /** There is no item, or not enough for one micro-batch of every replica while incomplete ones are left out. */
 export function nothingToTrainOn(path: string, items: number, microBatch: number): AppError {
@@ -77,5 +78,30 @@ export function runActiveElsewhere(runId: string, host: string): AppError {
     'run-active-elsewhere',
     `Run ${runId} wrote its journal on ${host} a moment ago and may still be running there.`,
     `Stop it first; if its process on ${host} is gone, resume it ten minutes after its last event.`,
+  );
+}
+
+/** A change of an experiment that makes it fit, and what it needs then. */
+export interface MemoryRemedy {
+  /** Such as `training.per_device_train_batch_size to 2`. */
+  readonly change: string;
+  readonly bytes: number;
+}
+
+/** The estimate says that the system would end the process. */
+export function notEnoughMemory(
+  part: 'Training' | 'Evaluation',
+  neededBytes: number,
+  freeBytes: number,
+  stateBytes: number,
+  remedies: readonly MemoryRemedy[],
+): AppError {
+  const state = `Weights, gradients and moments alone take ${formatGigabytes(stateBytes)}`;
+  const changes = remedies.map(({ change, bytes }) => `${change} (${formatGigabytes(bytes)})`).join(', or ');
+  const smaller = part === 'Training' ? `${state}: use a smaller model` : 'Lower training.per_device_eval_batch_size';
+  return new AppError(
+    'not-enough-memory',
+    `${part} needs about ${formatGigabytes(neededBytes)} of memory, but only ${formatGigabytes(freeBytes)} are free.`,
+    changes === '' ? `${smaller}, or end other programs.` : `Set ${changes}, or end other programs.`,
   );
 }

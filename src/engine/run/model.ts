@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Experiment } from '../../config/fields.ts';
-import { loadModel } from '../checkpoint/load.ts';
+import { loadModel, loadModelConfig } from '../checkpoint/load.ts';
 import { bertBaseUncased, type BertConfig } from '../model/config.ts';
 import type { Head } from '../model/head.ts';
 import { initialise } from '../model/parameters.ts';
@@ -34,26 +34,14 @@ export interface RunModel {
   readonly notes: readonly string[];
 }
 
-/** Loads or initialises the model of an experiment, with a head. */
-export async function prepareModel(
-  { model, training }: Experiment,
-  { vocabulary, path }: RunVocabulary,
-  head: Head,
-): Promise<RunModel> {
-  const random = new Mt19937(training.seed);
+/** The geometry of an experiment's model: that of its folder, or as the experiment says; with the experiment's dropout. */
+export async function readModelConfig({ model }: Experiment, { vocabulary }: RunVocabulary): Promise<BertConfig> {
   const dropout = {
     hidden_dropout_prob: model.hidden_dropout_prob,
     attention_probs_dropout_prob: model.attention_probs_dropout_prob,
   };
-  if (model.model_name_or_path !== null) {
-    const loaded = await loadModel(model.model_name_or_path, (config) => head.parameters(config), random);
-    const { config, parameters, notes } = loaded;
-    if (vocabulary.tokens.length > config.vocab_size) {
-      throw vocabularyTooLarge(path, vocabulary.tokens.length, config.vocab_size);
-    }
-    return { config: { ...config, ...dropout }, parameters, notes: [...notes, ...otherDropout(config, dropout)] };
-  }
-  const config: BertConfig = {
+  if (model.model_name_or_path !== null) return { ...(await loadModelConfig(model.model_name_or_path)), ...dropout };
+  return {
     ...bertBaseUncased,
     vocab_size: vocabulary.tokens.length,
     pad_token_id: vocabulary.special.pad,
@@ -65,8 +53,34 @@ export async function prepareModel(
     initializer_range: model.initializer_range,
     ...dropout,
   };
-  const parameters = new Map(head.parameters(config).map((spec) => [spec.name, initialise(spec, config, random)]));
-  return { config, parameters, notes: ['Starting from random weights.'] };
+}
+
+/**
+ * Loads or initialises the model of an experiment, with a head.
+ *
+ * @param config its geometry, from `readModelConfig`
+ */
+export async function prepareModel(
+  { model, training }: Experiment,
+  { vocabulary, path }: RunVocabulary,
+  head: Head,
+  config: BertConfig,
+): Promise<RunModel> {
+  const random = new Mt19937(training.seed);
+  if (model.model_name_or_path === null) {
+    const parameters = new Map(head.parameters(config).map((spec) => [spec.name, initialise(spec, config, random)]));
+    return { config, parameters, notes: ['Starting from random weights.'] };
+  }
+  if (vocabulary.tokens.length > config.vocab_size) {
+    throw vocabularyTooLarge(path, vocabulary.tokens.length, config.vocab_size);
+  }
+  const loaded = await loadModel(
+    model.model_name_or_path,
+    () => head.parameters(config),
+    random,
+    model.initializer_range,
+  );
+  return { config, parameters: loaded.parameters, notes: [...loaded.notes, ...otherDropout(loaded.config, config)] };
 }
 
 /** The experiment's dropout counts, and may have been settled before the model was downloaded. */

@@ -6,6 +6,7 @@ import type { Experiment } from '../../config/fields.ts';
 import type { EndState } from '../../shared/run-state.ts';
 import { runFiles } from '../../shared/run-folder.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { availableMemoryBytes } from '../../system/available-memory.ts';
 import { renderMetrics } from '../eval/result-files.ts';
 import { openDevice } from '../exec/open-device.ts';
 import { openTask } from '../tasks/open.ts';
@@ -14,7 +15,8 @@ import { findResumePoint } from './checkpoints.ts';
 import { openFastest, requireProvider, typicalStep } from './choose-device.ts';
 import { evaluate, evaluationFiles, prefixed } from './evaluation.ts';
 import { DownloadStopped, fetchModel } from './fetch-model.ts';
-import { prepareModel, readVocabulary } from './model.ts';
+import { checkMemory } from './memory.ts';
+import { prepareModel, readModelConfig, readVocabulary } from './model.ts';
 import type { Recorder } from './recorder.ts';
 import { train, type TrainingParts } from './training.ts';
 
@@ -51,7 +53,12 @@ async function prepare(experiment: Experiment, recorder: Recorder, options: RunO
   const start = resume === null ? await fetchModel(experiment, recorder) : startingFrom(resume.folder, experiment);
   const vocabulary = await readVocabulary(start);
   const task = await openTask(start, vocabulary.vocabulary);
-  const model = await prepareModel(start, vocabulary, task.head);
+  const config = await readModelConfig(start, vocabulary);
+  // `auto` measures on the processor too.
+  if (provider === 'cpu' || provider === 'auto') {
+    checkMemory(experiment, task, config, availableMemoryBytes(), (note) => recorder.log(note));
+  }
+  const model = await prepareModel(start, vocabulary, task.head, config);
   const device =
     provider === 'auto'
       ? await openFastest(engineScript, typicalStep(experiment, task, model.config), (note) => recorder.log(note))
