@@ -48,11 +48,12 @@ const checks: Readonly<Record<string, (gpu: WebGpuDevice) => Promise<unknown>>> 
     return differences;
   },
 
-  /** Of a training step of each head: what of it WebGPU cannot do, and the largest difference of the loss or a gradient. */
+  /** Of a training step of each head, and of one that recomputes its layers: what of it WebGPU cannot do, and the largest difference of the loss or a gradient. */
   async heads(gpu) {
     const found: Record<string, { missing: string; difference: number }> = {};
-    for (const [name, head] of Object.entries(heads)) {
-      const { graph } = buildTrainingGraph(config, head);
+    const graphs = Object.entries(heads).map(([name, head]) => [name, buildTrainingGraph(config, head).graph] as const);
+    const recomputing = buildTrainingGraph(config, heads['question-answering']!, { recomputeLayers: true }).graph;
+    for (const [name, graph] of [...graphs, ['recomputing layers', recomputing] as const]) {
       const missing = await whatIsMissing(lower(graph, 'webgpu').bytes);
       found[name] = { missing, difference: apart(await runOnMadeUp(cpu, graph), await runOnMadeUp(gpu, graph)) };
     }
