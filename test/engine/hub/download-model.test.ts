@@ -293,6 +293,8 @@ test('a damaged copy in the cache is not taken for the model', async () => {
   await rm(join(blobs, sha256));
   assert.equal(await findSnapshot(modelName, null, true, cache), null);
   await mkdir(join(cache, 'models--someone--other/refs'), { recursive: true });
-  await writeFile(join(cache, 'models--someone--other/refs/main'), '../../../etc');
+  await mkdir(join(cache, 'models--someone--other/complete'));
+  for (const [name, content] of files) await writeFile(join(cache, 'models--someone--other/complete', name), content);
+  await writeFile(join(cache, 'models--someone--other/refs/main'), '../complete');
   assert.equal(await findSnapshot('someone/other', null, true, cache), null);
 });
