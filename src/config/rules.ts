@@ -42,18 +42,19 @@ const rules: readonly Rule[] = [
           ),
   },
   {
-    needs: ['training.do_train', 'training.eval_on_train', 'data.train_file', 'data.dataset_name'],
-    check: ({ experiment: { training, data } }) => {
+    needs: ['task', 'training.do_train', 'training.eval_on_train', 'data.train_file', 'data.dataset_name'],
+    check: ({ experiment }) => {
+      const { training, data } = experiment;
       if (data.train_file !== null) return undefined;
-      if (training.do_train) return fileNotNamed('train_file', 'do_train', data.dataset_name);
-      return training.eval_on_train ? fileNotNamed('train_file', 'eval_on_train', data.dataset_name) : undefined;
+      if (training.do_train) return fileNotNamed('train_file', 'do_train', experiment);
+      return training.eval_on_train ? fileNotNamed('train_file', 'eval_on_train', experiment) : undefined;
     },
   },
   {
-    needs: ['training.do_eval', 'data.validation_file', 'data.dataset_name'],
-    check: ({ experiment: { training, data } }) =>
-      training.do_eval && data.validation_file === null
-        ? fileNotNamed('validation_file', 'do_eval', data.dataset_name)
+    needs: ['task', 'training.do_eval', 'data.validation_file', 'data.dataset_name'],
+    check: ({ experiment }) =>
+      experiment.training.do_eval && experiment.data.validation_file === null
+        ? fileNotNamed('validation_file', 'do_eval', experiment)
         : undefined,
   },
   {
@@ -162,21 +163,31 @@ function error(code: string, message: string, hint: string, at: readonly FieldPa
   return { severity: 'error', code, message, hint, at };
 }
 
-const exampleFiles = {
-  train_file: { what: 'Training questions', file: 'squad/train-v1.1.json' },
-  validation_file: { what: 'Evaluation questions', file: 'squad/dev-v1.1.json' },
-};
+const dataFiles = { train_file: 'Training', validation_file: 'Evaluation' };
 
-function fileNotNamed(field: keyof typeof exampleFiles, reason: string, datasetName: string | null): Finding {
-  const { what, file } = exampleFiles[field];
-  const write = `write "${field}": "${file}"`;
-  if (datasetName === null) {
+/** For each task, what a data file holds, and files that are called so often. */
+const exampleFiles = {
+  'question-answering': {
+    content: 'questions in SQuAD JSON',
+    folder: 'squad',
+    files: ['train-v1.1.json', 'dev-v1.1.json'],
+  },
+  'sequence-classification': { content: 'texts with labels', folder: 'glue', files: ['train.tsv', 'dev.tsv'] },
+  'token-classification': { content: 'sentences with tags', folder: 'conll2003', files: ['train.txt', 'valid.txt'] },
+  'multiple-choice': { content: 'beginnings and endings', folder: 'swag', files: ['train.csv', 'val.csv'] },
+  pretraining: { content: 'text, one sentence a line', folder: 'corpus', files: ['train.txt', 'dev.txt'] },
+} as const satisfies Record<Experiment['task'], object>;
+
+function fileNotNamed(field: keyof typeof dataFiles, reason: string, { task, data }: Experiment): Finding {
+  const { content, folder, files } = exampleFiles[task];
+  const write = `write "${field}": "${folder}/${files[field === 'train_file' ? 0 : 1]}"`;
+  if (data.dataset_name === null) {
     const message = `\`${reason}\` is on, but no \`${field}\` is given.`;
-    const hint = `${what} in SQuAD JSON: put the file beside the experiment, in the folder squad, and ${write}.`;
+    const hint = `${dataFiles[field]} ${content}: put the file beside the experiment, in the folder ${folder}, and ${write}.`;
     return error('data-file-not-named', message, hint, [`data.${field}`, 'data', `training.${reason}`]);
   }
-  const message = `\`dataset_name\` ${JSON.stringify(datasetName)} names a dataset on the Hugging Face Hub, which the embedded engine does not download, and \`${field}\` is not given.`;
-  const hint = `Put the dataset’s SQuAD JSON file beside the experiment, in the folder squad, and ${write}.`;
+  const message = `\`dataset_name\` ${JSON.stringify(data.dataset_name)} names a dataset on the Hugging Face Hub, which the embedded engine does not download, and \`${field}\` is not given.`;
+  const hint = `Put the dataset’s file beside the experiment, in the folder ${folder}, and ${write}.`;
   return error('data-file-not-named', message, hint, [`data.${field}`, 'data.dataset_name']);
 }
 

@@ -4,12 +4,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { writeFailed } from '../system/errors.ts';
+import { settleExperiment } from '../config/settle.ts';
+import type { Experiment } from '../config/fields.ts';
+import { readHeadConfig } from './checkpoint/labels.ts';
 import { loadModel } from './checkpoint/load.ts';
-import { questionAnswering } from './model/heads/question-answering.ts';
 import { Mt19937 } from './random/mt19937.ts';
 import { evaluate, evaluationFiles, prefixed } from './run/evaluation.ts';
 import { readText } from './run/model.ts';
-import { openQuestionAnswering } from './tasks/question-answering.ts';
+import { architectureUnsupported } from './tasks/errors.ts';
+import { openTask } from './tasks/open.ts';
 import { parseVocabulary } from './text/vocabulary.ts';
 
 export interface EvaluateOptions {
@@ -32,7 +35,7 @@ export interface EvaluateOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Official figures under `eval_` names, and what was odd about model and data. Throws AppErrors for what the user can mend. */
+/** The scores of the task that the model was trained for, under `eval_` names, and what was odd about model and data. Throws AppErrors for what the user can mend. */
 export async function evaluateModelFolder(
   options: EvaluateOptions,
 ): Promise<{ metrics: Record<string, number>; notes: string[] }> {
@@ -43,31 +46,20 @@ export async function evaluateModelFolder(
       throw writeFailed(outputFolder, error);
     });
   }
-  const { config, parameters, notes } = await loadModel(
-    options.modelFolder,
-    (bert) => questionAnswering.parameters(bert),
-    new Mt19937(42),
-  );
-  const vocabularyPath = join(options.modelFolder, 'vocab.txt');
+  const { modelFolder, batchSize, onProgress } = options;
+  const head = await readHeadConfig(modelFolder);
+  const vocabularyPath = join(modelFolder, 'vocab.txt');
   const vocabulary = parseVocabulary(await readText(vocabularyPath, 'vocabulary'), vocabularyPath);
-  const maxSeqLength = Math.min(options.maxSeqLength, config.max_position_embeddings);
-  const shortened =
-    maxSeqLength < options.maxSeqLength
-      ? [
-          `Sequences are cut to ${maxSeqLength} tokens instead of ${options.maxSeqLength}: the model has no more positions.`,
-        ]
-      : [];
-  const { docStride, padToMaxLength, version2, nBestSize, maxAnswerLength, batchSize, onProgress } = options;
-  const files = { train: null, evaluation: { path: options.datasetFile, maxSamples: null } };
-  const task = await openQuestionAnswering(files, vocabulary, {
-    maxSeqLength,
-    docStride,
-    padToMaxLength,
-    version2,
-    nBestSize,
-    maxAnswerLength,
-    nullScoreDiffThreshold: options.nullScoreDiffThreshold,
-  });
+  const maxSeqLength = Math.min(options.maxSeqLength, head.maxPositions ?? options.maxSeqLength);
+  const shortened = `Sequences are cut to ${maxSeqLength} tokens instead of ${options.maxSeqLength}: the model has no more positions.`;
+  const experiment = evaluationOf(options, taskOf(head.architecture, modelFolder), maxSeqLength);
+  const task = await openTask(experiment, vocabulary);
+  const { config, parameters, notes } = await loadModel(
+    modelFolder,
+    (bert) => task.head.parameters(bert),
+    new Mt19937(experiment.training.seed),
+  );
+  const warnings = maxSeqLength < options.maxSeqLength ? [shortened] : [];
   const dataset = task.evaluation!;
   const evaluation = await evaluate(task, dataset, { config, parameters, batchSize, onProgress });
   if (outputFolder !== undefined) {
@@ -75,5 +67,40 @@ export async function evaluateModelFolder(
       await writeFileAtomic(join(outputFolder, name), content);
     }
   }
-  return { metrics: prefixed('eval_', evaluation.figures), notes: [...notes, ...shortened, ...dataset.notes] };
+  return { metrics: prefixed('eval_', evaluation.figures), notes: [...notes, ...warnings, ...dataset.notes] };
+}
+
+const tasks: Readonly<Record<string, Experiment['task']>> = {
+  BertForQuestionAnswering: 'question-answering',
+  BertForSequenceClassification: 'sequence-classification',
+  BertForTokenClassification: 'token-classification',
+  BertForMultipleChoice: 'multiple-choice',
+  BertForPreTraining: 'pretraining',
+};
+
+/** What a model was trained for; one that does not say is taken for a question-answering one. */
+function taskOf(architecture: string | null, folder: string): Experiment['task'] {
+  if (architecture === null) return 'question-answering';
+  const task = Object.hasOwn(tasks, architecture) ? tasks[architecture] : undefined;
+  if (task === undefined) throw architectureUnsupported(folder, architecture, Object.keys(tasks));
+  return task;
+}
+
+/** An experiment that only evaluates. */
+function evaluationOf(options: EvaluateOptions, task: Experiment['task'], maxSeqLength: number): Experiment {
+  return settleExperiment({
+    task,
+    model: { model_name_or_path: options.modelFolder },
+    data: {
+      validation_file: options.datasetFile,
+      max_seq_length: maxSeqLength,
+      doc_stride: options.docStride,
+      pad_to_max_length: options.padToMaxLength,
+      version_2_with_negative: options.version2,
+      null_score_diff_threshold: options.nullScoreDiffThreshold,
+      n_best_size: options.nBestSize,
+      max_answer_length: options.maxAnswerLength,
+    },
+    training: { do_train: false },
+  });
 }

@@ -26,11 +26,11 @@ export const taskScores = {
   overall_precision: { label: 'Entity precision', unit: 'share', better: 'higher', headline: false },
   overall_recall: { label: 'Entity recall', unit: 'share', better: 'higher', headline: false },
   overall_accuracy: { label: 'Accuracy of words', unit: 'share', better: 'higher', headline: false },
-  mlm_accuracy: { label: 'Masked words found', unit: 'share', better: 'higher', headline: true },
-  nsp_accuracy: { label: 'Next sentences told', unit: 'share', better: 'higher', headline: true },
+  mlm_accuracy: { label: 'MLM accuracy', unit: 'share', better: 'higher', headline: true },
+  nsp_accuracy: { label: 'NSP accuracy', unit: 'share', better: 'higher', headline: true },
   perplexity: { label: 'Perplexity', unit: '', better: 'lower', headline: false },
-  mlm_loss: { label: 'Loss of masked words', unit: '', better: 'lower', headline: false },
-  nsp_loss: { label: 'Loss of next sentences', unit: '', better: 'lower', headline: false },
+  mlm_loss: { label: 'MLM loss', unit: '', better: 'lower', headline: false },
+  nsp_loss: { label: 'NSP loss', unit: '', better: 'lower', headline: false },
 } as const satisfies Record<string, Pick<Metric, 'label' | 'unit' | 'better'> & { readonly headline: boolean }>;
 
 type ScoreName = keyof typeof taskScores;

@@ -1,4 +1,4 @@
-// `ipuw evaluate`: answers the questions of a dataset with a model folder and scores the answers.
+// `ipuw evaluate`: scores a model folder on a dataset, by the task that the model was trained for.
 
 import { resolve } from 'node:path';
 import { jsonOption, type Command } from '../command.ts';
@@ -10,12 +10,19 @@ import { findFile, findModelFolder } from '../read-file.ts';
 /** Evaluates a model folder. */
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  summary: 'Evaluate a Hugging Face BERT model folder, such as a checkpoint, on a SQuAD dataset.',
+  summary: 'Evaluate a Hugging Face BERT model folder, such as a checkpoint, on a dataset of its task.',
   arguments: ['MODEL_FOLDER'],
   options: {
-    dataset: { value: 'FILE', required: true, doc: 'SQuAD questions with the answers: JSON, JSON Lines or Parquet.' },
+    dataset: {
+      value: 'FILE',
+      required: true,
+      doc: 'Data with the answers or labels: SQuAD, or what else the model was trained on.',
+    },
     'max-seq-length': { value: 'N', doc: 'Longest sequence in tokens. Default: 384.' },
-    'doc-stride': { value: 'N', doc: 'Tokens that neighbouring windows of a long context share. Default: 128.' },
+    'doc-stride': {
+      value: 'N',
+      doc: 'Tokens that neighbouring windows of a long context share (questions). Default: 128.',
+    },
     'pad-to-max-length': {
       doc: 'Pad as run_qa.py does by default, where padding may push answers out of the best 20. Slower.',
     },

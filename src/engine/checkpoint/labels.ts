@@ -12,11 +12,19 @@ export interface HeadConfig {
   readonly labels: readonly string[] | null;
   /** Rows of the table of word embeddings; null: not said. */
   readonly vocabSize: number | null;
+  /** Longest sequence; null: not said. */
+  readonly maxPositions: number | null;
   /** One figure is to be found. */
   readonly isRegression: boolean;
 }
 
-const nothing: HeadConfig = { architecture: null, labels: null, vocabSize: null, isRegression: false };
+const nothing: HeadConfig = {
+  architecture: null,
+  labels: null,
+  vocabSize: null,
+  maxPositions: null,
+  isRegression: false,
+};
 
 /** The head of a model folder; a folder without a readable config.json says nothing (loading it will say why). */
 export async function readHeadConfig(folder: string): Promise<HeadConfig> {
@@ -27,14 +35,19 @@ export async function readHeadConfig(folder: string): Promise<HeadConfig> {
     return nothing;
   }
   if (!isFields(json)) return nothing;
-  const { architectures, id2label, problem_type, vocab_size } = json;
+  const { architectures, id2label, problem_type, vocab_size, max_position_embeddings } = json;
   const architecture: unknown = Array.isArray(architectures) ? architectures[0] : null;
   return {
     architecture: typeof architecture === 'string' ? architecture : null,
     labels: isFields(id2label) ? namesOf(id2label) : null,
-    vocabSize: typeof vocab_size === 'number' ? vocab_size : null,
+    vocabSize: numberOr(vocab_size),
+    maxPositions: numberOr(max_position_embeddings),
     isRegression: problem_type === 'regression' || (isFields(id2label) && Object.keys(id2label).length === 1),
   };
+}
+
+function numberOr(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function namesOf(id2label: Readonly<Record<string, unknown>>): string[] | null {

@@ -37,3 +37,12 @@ export function maskTokenMissing(): AppError {
     'Use a vocabulary of BERT, such as the vocab.txt of bert-base-uncased, or add a line [MASK].',
   );
 }
+
+/** The model has a head that no task knows. */
+export function architectureUnsupported(folder: string, architecture: string, known: readonly string[]): AppError {
+  return new AppError(
+    'architecture-unsupported',
+    `The model in ${folder} is a ${architecture}, which cannot be evaluated.`,
+    `Name a folder whose config.json says one of ${known.join(', ')}: a checkpoint of a training run does.`,
+  );
+}

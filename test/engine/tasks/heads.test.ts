@@ -2,11 +2,12 @@
 // The goldens are made by test/reference/make_heads.py.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { PartialExperiment } from '../../../src/config/fields.ts';
+import { evaluateModelFolder } from '../../../src/engine/evaluate.ts';
 import { runEngine, type EngineRun } from './run-engine.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -18,6 +19,19 @@ before(async () => {
 });
 
 after(() => rm(folder, { recursive: true }));
+
+/** Of ipuw evaluate. */
+const evaluation = {
+  maxSeqLength: 48,
+  docStride: 16,
+  padToMaxLength: false,
+  batchSize: 4,
+  version2: false,
+  nullScoreDiffThreshold: 0,
+  nBestSize: 20,
+  maxAnswerLength: 30,
+  onProgress: () => undefined,
+};
 
 interface Golden {
   readonly losses: readonly number[];
@@ -39,6 +53,7 @@ function experiment(task: NonNullable<PartialExperiment['task']>, trainFile: str
       model_name_or_path: `./${fixtures}/model`,
       hidden_dropout_prob: 0,
       attention_probs_dropout_prob: 0,
+      initializer_range: 0.1,
     },
     data: {
       train_file: trainFile,
@@ -127,6 +142,25 @@ test('token classification learns as BertForTokenClassification does, and scores
   assert.deepEqual(
     rows.map(({ predictions }) => predictions),
     golden.predictions,
+  );
+
+  // What ipuw evaluate finds in the checkpoint is what the run reported: it knows the task and the tags from config.json.
+  const { metrics } = await evaluateModelFolder({
+    ...evaluation,
+    modelFolder: join(run.run, 'checkpoints/checkpoint-25'),
+    datasetFile: join(root, 'samples/entities/dev.conll'),
+  });
+  for (const name of ['eval_loss', 'eval_overall_f1']) assertClose(metrics[name], run.results[name], 1e-6, name);
+});
+
+test('a model with a head that no task knows is refused by its name', async () => {
+  const modelFolder = await mkdtemp(join(folder, 'model-'));
+  await cp(join(root, fixtures, 'model'), modelFolder, { recursive: true });
+  const config = join(modelFolder, 'config.json');
+  await writeFile(config, (await readFile(config, 'utf8')).replace('BertForPreTraining', 'BertLMHeadModel'));
+  await assert.rejects(
+    evaluateModelFolder({ ...evaluation, modelFolder, datasetFile: join(root, 'samples/corpus/dev.txt') }),
+    /is a BertLMHeadModel, which cannot be evaluated/,
   );
 });
 
