@@ -34,15 +34,17 @@ const free: ReadonlySet<string> = new Set([
 const deciding: ReadonlySet<string> = new Set(['replication_factor', 'gradient_accumulation_steps']);
 
 /** What decides the numbers of an experiment that trains. */
-export async function readProvenance(experiment: Experiment): Promise<Pick<Provenance, 'experiment' | 'data'>> {
+export async function readCauses(experiment: Experiment): Promise<Causes> {
   const path = experiment.data.train_file!;
   const { sha256 } = await digestFile(dirname(path), basename(path));
   return { experiment: decidingFields(experiment), data: { 'data.train_file': sha256 } };
 }
 
+/** What decides the numbers, as a checkpoint keeps it. */
+export type Causes = Pick<Provenance, 'experiment' | 'data'>;
+
 /** Throws an AppError that names what is not as it was when the checkpoint was saved. */
-export async function checkProvenance(experiment: Experiment, saved: Provenance): Promise<void> {
-  const now = await readProvenance(experiment);
+export function checkCauses(now: Causes, saved: Causes, trainFile: string): void {
   const names = new Set([...Object.keys(saved.experiment), ...Object.keys(now.experiment)]);
   const show = (value: unknown): string => JSON.stringify(value) ?? 'absent';
   const changes = [...names]
@@ -50,7 +52,7 @@ export async function checkProvenance(experiment: Experiment, saved: Provenance)
     .map((name) => `${name} was ${show(saved.experiment[name])} and is now ${show(now.experiment[name])}`);
   if (changes.length > 0) throw experimentChanged(changes);
   for (const [field, sha256] of Object.entries(saved.data)) {
-    if (now.data[field] !== sha256) throw dataChanged(field, experiment.data.train_file!);
+    if (now.data[field] !== sha256) throw dataChanged(field, trainFile);
   }
 }
 

@@ -12,7 +12,7 @@ import { loadTensors, saveRunCheckpoint, type ResumePoint } from './checkpoints.
 import { nothingToTrainOn } from './errors.ts';
 import { modelledDevices } from './modelled-devices.ts';
 import type { RunModel, RunVocabulary } from './model.ts';
-import { checkProvenance, readProvenance } from './provenance.ts';
+import { checkCauses, readCauses, type Causes } from './provenance.ts';
 import type { Recorder } from './recorder.ts';
 import { UpdateLog } from './update-log.ts';
 
@@ -31,9 +31,10 @@ export interface TrainingParts {
 
 /** Trains to the end, and gives the figures of it; or until asked to stop, and gives null. */
 export async function train(parts: TrainingParts): Promise<Readonly<Record<string, number>> | null> {
-  if (parts.resume !== null) await checkProvenance(parts.experiment, parts.resume.manifest);
+  const causes = await readCauses(parts.experiment);
+  if (parts.resume !== null) checkCauses(causes, parts.resume.manifest, parts.experiment.data.train_file!);
   const trainer = await createTrainer(parts);
-  const training = new Training(parts, trainer);
+  const training = new Training(parts, trainer, causes);
   if (parts.resume !== null) await training.goOnFrom(parts.resume);
   const finished = await training.run();
   await trainer.release();
@@ -43,6 +44,7 @@ export async function train(parts: TrainingParts): Promise<Readonly<Record<strin
 class Training {
   readonly #parts: TrainingParts;
   readonly #trainer: Trainer;
+  readonly #causes: Causes;
   readonly #items: readonly unknown[];
   readonly #perUpdate: number;
   readonly #updates: { readonly perEpoch: number; readonly total: number };
@@ -55,11 +57,12 @@ class Training {
   #warnedOfGradients = false;
   #skippedInARow = 0;
 
-  constructor(parts: TrainingParts, trainer: Trainer) {
+  constructor(parts: TrainingParts, trainer: Trainer, causes: Causes) {
     const { experiment, task } = parts;
     const { training, ipu_config: ipu } = experiment;
     this.#parts = parts;
     this.#trainer = trainer;
+    this.#causes = causes;
     this.#items = task.train!.items;
     const microBatch = training.per_device_train_batch_size * ipu.replication_factor;
     this.#perUpdate = microBatch * training.gradient_accumulation_steps;
@@ -223,7 +226,7 @@ class Training {
         runId: recorder.runId,
         step: this.#step,
         provider: device.provider,
-        ...(await readProvenance(experiment)),
+        ...this.#causes,
       },
     });
     recorder.write({ kind: 'checkpoint', step: this.#step, path });

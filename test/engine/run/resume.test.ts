@@ -212,3 +212,25 @@ test('of two processes that resume a run at once, one does', async () => {
   assert.deepEqual(badLines, []);
   assert.equal(only(events, 'hello').length, 2);
 });
+
+test('gradients that are not finite: told once with a fixed loss scale, skipped and told with an automatic one', async () => {
+  const warnings = async (name: string, training: NonNullable<PartialExperiment['training']>) => {
+    const settings = { ...experiment.training, do_eval: false, max_steps: 6, logging_steps: 1, ...training };
+    const run = await makeRun(folder, name, { ...experiment, training: settings });
+    const { code, output } = await startEngine(run).ended;
+    assert.equal(code, 0, output);
+    const { events } = await readJournal(run);
+    const logs = only(events, 'log').filter(({ message }) => message.includes('not finite'));
+    return { logs, losses: only(events, 'metrics').map(({ values }) => values['loss']!) };
+  };
+  const fixed = await warnings('fixed', { auto_loss_scaling: false, loss_scaling: 2 ** 131 });
+  assert.equal(fixed.logs.length, 1);
+  assert.equal(fixed.logs[0]!.level, 'warning');
+  assert.match(fixed.logs[0]!.message, /weight update 1 are not finite.*auto_loss_scaling/);
+  assert.ok(fixed.losses.slice(1).every(Number.isNaN), 'as in transformers, training goes on with NaN');
+
+  const automatic = await warnings('automatic', { loss_scaling: 2 ** 131 });
+  assert.ok(automatic.logs.length >= 2);
+  assert.match(automatic.logs[0]!.message, /Weight update 1 is skipped.*the loss scale is now/);
+  assert.ok(automatic.losses.every(Number.isFinite));
+});
