@@ -143,7 +143,7 @@ function evaluationMemory({ training }: Experiment, task: Task, config: BertConf
   const dataset = task.evaluation ?? (training.eval_on_train ? task.train : null);
   const items = byLength(task, dataset).slice(0, training.per_device_eval_batch_size);
   if (items.length === 0) return 0;
-  const { bindings } = task.inferenceBatch(items, task.lengthOf(items[0]!));
+  const { bindings } = task.inferenceBatch(items, task.scoringLength ?? task.lengthOf(items[0]!));
   return totalBytes(evaluationNeed(config, task.head)(bindings));
 }
 
