@@ -98,9 +98,9 @@ export class HostState implements TrainingState {
   write(state: ReadonlyMap<string, TensorState>): Promise<void> {
     for (const [name, { weights, first, second }] of this.#tensors) {
       const given = state.get(name)!;
-      weights.set(given.weights);
-      first.set(given.first);
-      second.set(given.second);
+      move(given.weights, weights);
+      move(given.first, first);
+      move(given.second, second);
     }
     return Promise.resolve();
   }
@@ -110,12 +110,17 @@ export class HostState implements TrainingState {
   }
 }
 
-/** The same numbers in shared memory. The given array's memory is free at once: the next collection may be far away. */
+/** The same numbers in shared memory. */
 function moveToShared(given: Float32Array): Float32Array {
-  const { buffer } = given;
-  if (buffer instanceof SharedArrayBuffer) return given;
+  if (given.buffer instanceof SharedArrayBuffer) return given;
   const shared = sharedArray(given.length);
-  shared.set(given);
-  if (buffer.byteLength === given.byteLength) buffer.transfer(0);
+  move(given, shared);
   return shared;
+}
+
+/** Copies an array, and frees its memory unless that is shared: the next collection may be far away. */
+function move(from: Float32Array, to: Float32Array): void {
+  to.set(from);
+  const { buffer } = from;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === from.byteLength) buffer.transfer(0);
 }

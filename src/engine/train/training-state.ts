@@ -26,7 +26,7 @@ export interface TrainingState {
   readWeights(): Promise<void>;
   /** All that a resumed run needs, by tensor name. Valid until the next update. */
   read(): Promise<ReadonlyMap<string, TensorState>>;
-  /** Takes over what another state gave. */
+  /** Takes over what another state gave, or a file; arrays that threads do not share may be empty afterwards. */
   write(state: ReadonlyMap<string, TensorState>): Promise<void>;
   /** Gives the memory back. */
   release(): Promise<void>;
