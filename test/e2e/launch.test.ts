@@ -101,8 +101,9 @@ describe('a run from the palette to its result', { timeout: 20 * 60_000 }, () =>
   });
 });
 
-describe('stopping from the palette', { timeout: 10 * 60_000 }, () => {
+describe('stopping and resuming from the palette', { timeout: 10 * 60_000 }, () => {
   let editor: Editor;
+  let stoppedRun: string;
   before(async () => {
     editor = await openEditor({ settings: { 'workbench.colorTheme': 'Light Modern' } });
   });
@@ -112,6 +113,7 @@ describe('stopping from the palette', { timeout: 10 * 60_000 }, () => {
   test('the run ends with a checkpoint, and says that it was stopped', async () => {
     const { workbench, workspace } = editor;
     const { dashboard, runId } = await launchQuickStart(editor);
+    stoppedRun = runId;
     await waitForPoints(dashboard, 'loss', 10, START_WITHIN_MS);
     await workbench.screenshot('running-light');
     await workbench.command('IPU: Stop Run');
@@ -123,5 +125,25 @@ describe('stopping from the palette', { timeout: 10 * 60_000 }, () => {
     assert.equal(checkpoint.step, readRun(workspace, runId).step, 'of the last step');
     assert.equal(events.at(-1)?.kind, 'end');
     await workbench.screenshot('stopped-light');
+  });
+
+  test('it goes on from there, in the same folder and on the same curve, and can be stopped again', async () => {
+    const { workbench, workspace } = editor;
+    const stoppedAt = readRun(workspace, stoppedRun).step;
+    await workbench.command('IPU: Resume Run');
+    const dashboard = await workbench.dashboard();
+    await waitForState(dashboard, stoppedRun, 'running', START_WITHIN_MS);
+    await waitForPoints(dashboard, 'loss', stoppedAt + 5, START_WITHIN_MS);
+    await workbench.command('IPU: Stop Run');
+    await waitForState(dashboard, stoppedRun, 'stopped', START_WITHIN_MS);
+    const events = await readJournal(workspace, stoppedRun);
+    assert.equal(events.filter(({ kind }) => kind === 'hello').length, 2);
+    const steps = events.flatMap((event) => (event.kind === 'metrics' ? [event.step] : []));
+    assert.deepEqual(
+      steps,
+      Array.from({ length: steps.length }, (_, index) => index + 1),
+      'no step is computed twice',
+    );
+    assert.deepEqual(editor.pageErrors, []);
   });
 });

@@ -24,12 +24,12 @@ export class Recorder {
   #speed: { phase: Phase; marks: { done: number; ms: number }[] } | undefined;
   #terminated = false;
 
-  /** Starts the journal of a run folder that has none yet, or goes on with one whose next event is number `next`. */
+  /** Starts the journal of a run folder that has none yet, or goes on with one that ends with a whole line, with event number `next`. */
   constructor(folder: string, next?: number) {
     this.folder = folder;
     this.#file = openSync(join(folder, runFiles.journal), next === undefined ? 'ax' : 'a');
     const sink = { append: (bytes: Uint8Array) => this.#append(bytes), now: () => Date.now() };
-    this.#writer = createJournalWriter(next === undefined ? sink : { ...sink, next });
+    this.#writer = createJournalWriter(next === undefined ? sink : { ...sink, next, isWhole: true });
     process.on('SIGTERM', () => (this.#terminated = true));
   }
 

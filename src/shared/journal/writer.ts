@@ -10,6 +10,8 @@ export interface JournalSink {
   now(): number;
   /** The next sequence number when continuing a journal; absent for a new one. */
   readonly next?: number;
+  /** The journal is known to end with a whole line. */
+  readonly isWhole?: boolean;
 }
 
 export interface JournalWriter {
@@ -20,7 +22,7 @@ export interface JournalWriter {
 /** A writer for a new journal, or for one that an earlier process left, perhaps with a torn last line. */
 export function createJournalWriter(sink: JournalSink): JournalWriter {
   let next = sink.next ?? 0;
-  let torn = sink.next !== undefined;
+  let torn = sink.next !== undefined && sink.isWhole !== true;
   return {
     write(body) {
       const event: JournalEvent = { n: next, time: sink.now(), ...body };

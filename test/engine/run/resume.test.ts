@@ -50,6 +50,7 @@ const lastState = async (run: string) => {
 async function assertWhole(run: string): Promise<void> {
   assert.deepEqual(await findContradictions(run), []);
   assert.deepEqual((await readJournal(run)).badLines, []);
+  assert.doesNotMatch(await readFile(join(run, 'journal.log'), 'utf8'), /\n\n/);
   assert.deepEqual(await readOutcome(run), whole);
 }
 
