@@ -2,7 +2,7 @@
 #
 #   python test/reference/make_heads.py --out test/fixtures/heads
 #
-# Pinned: torch 2.15.0 (CPU), transformers 4.57.6, tokenizers 0.22.2; for the scores seqeval 1.2.2, scikit-learn and scipy.
+# Pinned in requirements.txt: torch 2.15.0 (CPU), transformers 4.57.6, tokenizers 0.22.2; for the scores seqeval 1.2.2.
 # Preprocessing follows the example scripts run_glue.py, run_ner.py and run_swag.py with padding to a fixed length. For pre-training, the
 # masked words are ours (dump_pretraining.ts says which), so that only model, loss and optimizer are compared.
 
@@ -242,6 +242,32 @@ def choose(folder, tokenizer):
     return {**result, "logits": logits.tolist(), "figures": figures}
 
 
+def write_parquet(out):
+    """Files as Hugging Face's datasets library writes them: numbers for classes, and their names in the description of the columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def write(name, columns, features):
+        description = json.dumps({"info": {"features": features}})
+        pq.write_table(pa.table(columns).replace_schema_metadata({"huggingface": description}), out / name)
+
+    text = {"dtype": "string", "_type": "Value"}
+    tags = {"names": ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"], "_type": "ClassLabel"}
+    write(
+        "entities.parquet",
+        {
+            "tokens": [["Ada", "Lindholm", "left", "."], ["Acme", "hired", "her"]],
+            "ner_tags": pa.array([[1, 2, 0, 0], [3, 0, 0]], pa.list_(pa.int64())),
+        },
+        {"tokens": {"feature": text, "_type": "Sequence"}, "ner_tags": {"feature": tags, "_type": "Sequence"}},
+    )
+    write(
+        "sentiment.parquet",
+        {"sentence": ["a good day", "a bad day", "so so"], "label": pa.array([1, 0, 1], pa.int64())},
+        {"sentence": text, "label": {"names": ["negative", "positive"], "_type": "ClassLabel"}},
+    )
+
+
 def pretrain(folder):
     # As the Trainer does it: each micro-batch's mean losses, divided by the number of micro-batches in the update.
     dump = json.loads(subprocess.check_output(["node", root / "test" / "reference" / "dump_pretraining.ts"], env=os.environ))
@@ -306,6 +332,7 @@ def main():
     )  # fmt: skip
     set_seed(11)
     BertForPreTraining(config).save_pretrained(folder)
+    write_parquet(arguments.out)
     tokenizer = BertTokenizerFast(vocab_file=str(vocabulary), do_lower_case=True)
     tasks = {
         "sequence-classification": lambda: classify(folder, tokenizer),

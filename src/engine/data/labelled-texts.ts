@@ -30,8 +30,8 @@ export interface LabelledText {
   readonly place: string;
 }
 
-/** The texts of a file's rows. Refuses rows without a text or a label. */
-export function parseLabelledTexts({ fileName, rows }: DataRows): LabelledText[] {
+/** The texts of a file's rows; numbers of classes that the file names become these names. Refuses rows without a text or a label. */
+export function parseLabelledTexts({ fileName, rows, classNames }: DataRows): LabelledText[] {
   if (rows.length === 0) throw noRows(fileName, remedy);
   const columns = textColumns.find((names) => names.every((name) => name !== undefined && name in rows[0]!.fields));
   if (columns === undefined) throw textColumnsMissing(fileName, Object.keys(rows[0]!.fields), remedy);
@@ -41,14 +41,18 @@ export function parseLabelledTexts({ fileName, rows }: DataRows): LabelledText[]
   return rows.map((row) => ({
     first: text(row, first),
     second: second === undefined ? null : text(row, second),
-    label: readLabel(row, reader),
+    label: readLabel(row, classNames?.get('label'), reader),
     place: fieldPlace(row, 'label'),
   }));
 }
 
-function readLabel(row: DataRow, reader: ValueReader): RawLabel {
+function readLabel(row: DataRow, names: readonly string[] | undefined, reader: ValueReader): RawLabel {
   const value = row.fields['label'];
   if (typeof value === 'string' && value.trim() !== '') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  return reader.refuse(fieldPlace(row, 'label'), 'text or a number', describe(value));
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    const label = names === undefined ? value : names[value];
+    if (label !== undefined) return label;
+  }
+  const expected = names === undefined ? 'text or a number' : 'the number of a class that the file names';
+  return reader.refuse(fieldPlace(row, 'label'), expected, describe(value));
 }

@@ -40,9 +40,12 @@ export function parseConll(text: string, fileName: string): TaggedSentence[] {
 /**
  * The sentences of a file's rows.
  *
- * @param known names of tags by id, for files that have numbers; null: unknown
+ * @param known names of tags by id, for files that have numbers and do not say what they mean; null: unknown
  */
-export function parseTaggedRows({ fileName, rows }: DataRows, known: readonly string[] | null): TaggedSentence[] {
+export function parseTaggedRows(
+  { fileName, rows, classNames }: DataRows,
+  known: readonly string[] | null,
+): TaggedSentence[] {
   if (rows.length === 0) throw noRows(fileName, remedy);
   const reader = new ValueReader(fileName, remedy);
   const nameOf = (row: DataRow, names: readonly string[]): string =>
@@ -54,7 +57,7 @@ export function parseTaggedRows({ fileName, rows }: DataRows, known: readonly st
         .list(row.fields[name], fieldPlace(row, name))
         .map((value, i) => of(value, `${fieldPlace(row, name)}[${i}]`));
     const words = read(wordField, (value, place) => reader.text(value, place));
-    const tags = read(tagField, (value, place) => tagOf(value, place, known, reader));
+    const tags = read(tagField, (value, place) => tagOf(value, place, classNames?.get(tagField) ?? known, reader));
     if (words.length !== tags.length) {
       throw wordsWithoutTags(fileName, row.place, `it has ${words.length} words, but ${tags.length} tags`, remedy);
     }

@@ -1,23 +1,27 @@
 // Rows of a Parquet file, lists and structures included, in whatever compression. All columns are read.
 
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { parquetBroken } from './errors.ts';
+import { parseClassNames } from './class-names.ts';
 import { checkPages } from './parquet-pages.ts';
-import type { DataRow } from './rows.ts';
+import type { ParsedRows } from './rows.ts';
 
 /** The rows of a Parquet file's bytes. Throws if it is broken, or holds other than the number of rows that it says. */
-export async function parseParquet(bytes: Uint8Array, fileName: string): Promise<DataRow[]> {
-  const { objects, expected } = await readObjects(bytes).catch((cause: unknown) => {
+export async function parseParquet(bytes: Uint8Array, fileName: string): Promise<ParsedRows> {
+  const { objects, metadata } = await readObjects(bytes).catch((cause: unknown) => {
     throw parquetBroken(fileName, cause instanceof Error ? cause.message : String(cause), cause);
   });
+  const expected = Number(metadata.num_rows);
   if (objects.length !== expected) {
     throw parquetBroken(fileName, `it says that it holds ${expected} rows, but ${objects.length} could be read`);
   }
-  return objects.map((object, index) => ({ fields: plainFields(object), place: `row ${index + 1}` }));
+  const rows = objects.map((object, index) => ({ fields: plainFields(object), place: `row ${index + 1}` }));
+  const description = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
+  return { rows, notes: [], ...(description === undefined ? {} : { classNames: parseClassNames(description) }) };
 }
 
-async function readObjects(bytes: Uint8Array): Promise<{ objects: Record<string, unknown>[]; expected: number }> {
+async function readObjects(bytes: Uint8Array): Promise<{ objects: Record<string, unknown>[]; metadata: FileMetaData }> {
   const file = {
     byteLength: bytes.length,
     slice: (start: number, end?: number) => Promise.resolve(new Uint8Array(bytes.subarray(start, end)).buffer),
@@ -26,7 +30,7 @@ async function readObjects(bytes: Uint8Array): Promise<{ objects: Record<string,
   const metadata = await parquetMetadataAsync(file);
   checkPages(bytes, metadata);
   const objects = await parquetReadObjects({ file, metadata, compressors });
-  return { objects, expected: Number(metadata.num_rows) };
+  return { objects, metadata };
 }
 
 function isWhole(bytes: Uint8Array): boolean {

@@ -22,10 +22,12 @@ export interface DataRows {
   readonly rows: readonly DataRow[];
   /** What is odd about the file as a whole, in sentences for the user; about single rows, the task's parser says it. */
   readonly notes: readonly string[];
+  /** Names of classes by column, where the file has numbers for them and says what they mean: Parquet of Hugging Face's datasets. */
+  readonly classNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Rows before the file's name and notes are known to them. */
-export type ParsedRows = Pick<DataRows, 'rows' | 'notes'>;
+export type ParsedRows = Pick<DataRows, 'rows' | 'notes' | 'classNames'>;
 
 /**
  * The rows of a file's bytes. Nothing is dropped but blank lines. Throws an AppError that names line or row if something is broken; a
@@ -35,7 +37,7 @@ export async function parseRows(bytes: Uint8Array, fileName: string): Promise<Da
   if (recogniseBytes(bytes, fileName) === 'parquet') {
     // Loaded only here: the decompressors take longer to load than most commands to run.
     const { parseParquet } = await import('./parquet.ts');
-    return { fileName, rows: await parseParquet(bytes, fileName), notes: [] };
+    return { fileName, ...(await parseParquet(bytes, fileName)) };
   }
   const { text, notes } = decodeText(bytes, fileName);
   const parsed = parseTextRows(text, fileName);

@@ -43,6 +43,8 @@ interface ReadTexts {
   readonly path: string;
   readonly texts: readonly LabelledText[];
   readonly notes: readonly string[];
+  /** Names of the labels by id, where the file says so. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** Reads the files and gives the task on them. Labels are the training file's; without one, the model's. */
@@ -58,6 +60,7 @@ export async function openSequenceClassification(
       path: file.path,
       texts: parseLabelledTexts(rows).slice(0, file.maxSamples ?? undefined),
       notes: rows.notes,
+      names: rows.classNames?.get('label'),
     };
   };
   const [train, evaluation] = [await read(files.train), await read(files.evaluation)];
@@ -75,6 +78,7 @@ function settleLabels(
   { modelLabels, modelIsRegression }: SequenceClassificationOptions,
 ): LabelSet | null {
   if (train !== null) {
+    if (train.names !== undefined) return new LabelSet(train.names);
     const labels = train.texts.map(({ label }) => label);
     return areFigures(labels) ? null : collectLabels(labels, train.path, modelLabels);
   }

@@ -43,6 +43,8 @@ interface ReadSentences {
   readonly path: string;
   readonly sentences: readonly TaggedSentence[];
   readonly notes: readonly string[];
+  /** Names of the tags by id, where the file says so. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** Reads the files and gives the task on them. Tags are the training file's, sorted; without one, the model's. */
@@ -52,26 +54,34 @@ export async function openTokenClassification(
   { maxSeqLength, modelLabels }: TokenClassificationOptions,
 ): Promise<Task<SentenceItem, SentencePrediction>> {
   const [train, evaluation] = [await read(files.train, modelLabels), await read(files.evaluation, modelLabels)];
-  if (train === null && modelLabels === null) throw labelsUnknown(evaluation?.path ?? '');
-  const labels =
-    train === null
-      ? new LabelSet(modelLabels!)
-      : collectLabels(
-          train.sentences.flatMap(({ tags }) => tags),
-          train.path,
-          modelLabels,
-        );
+  const labels = settleTags(train, evaluation, modelLabels);
   const tokenizer = new Tokenizer(vocabulary);
   const prepare = (sentences: ReadSentences | null): Dataset<SentenceItem> | null =>
     sentences === null ? null : prepareDataset(sentences, labels, tokenizer, maxSeqLength);
   return new TokenClassification(prepare(train), prepare(evaluation), labels);
 }
 
+function settleTags(
+  train: ReadSentences | null,
+  evaluation: ReadSentences | null,
+  modelLabels: readonly string[] | null,
+): LabelSet {
+  if (train === null) {
+    if (modelLabels === null) throw labelsUnknown(evaluation?.path ?? '');
+    return new LabelSet(modelLabels);
+  }
+  if (train.names !== undefined) return new LabelSet(train.names);
+  const tags = train.sentences.flatMap((sentence) => sentence.tags);
+  return collectLabels(tags, train.path, modelLabels);
+}
+
 async function read(file: DataFile | null, known: readonly string[] | null): Promise<ReadSentences | null> {
   if (file === null) return null;
   const content = await readRowsOrText(file.path);
-  const sentences = 'text' in content ? parseConll(content.text, file.path) : parseTaggedRows(content, known);
-  return { path: file.path, sentences: sentences.slice(0, file.maxSamples ?? undefined), notes: content.notes };
+  const isText = 'text' in content;
+  const sentences = isText ? parseConll(content.text, file.path) : parseTaggedRows(content, known);
+  const names = isText ? undefined : (content.classNames?.get('ner_tags') ?? content.classNames?.get('tags'));
+  return { path: file.path, sentences: sentences.slice(0, file.maxSamples ?? undefined), notes: content.notes, names };
 }
 
 function prepareDataset(
