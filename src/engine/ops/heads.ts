@@ -1,7 +1,8 @@
 // Operators that only heads use: the pooler's activation, and a loss over classes so many that one-hot labels would be a burden.
 
 import { elementsOf, multiplyDims, sameShape } from '../graph/dim.ts';
-import type { LoweringContext, Op } from './op.ts';
+import { lowerLogSoftmax } from './normalization.ts';
+import type { Op } from './op.ts';
 import { expect, expectInputs, float } from './types.ts';
 
 /** tanh(x). */
@@ -15,14 +16,6 @@ export const tanh: Op<'tanh'> = {
   lower: ({ node, inputs, outputs }) => void node('Tanh', inputs, { outputs }),
   flops: (_, [output], bindings) => 10 * elementsOf(output!.shape, bindings),
 };
-
-function lowerLogSoftmax({ node, constant, inputs: [logits], provider }: LoweringContext<'labelCrossEntropy'>): string {
-  if (provider === 'cpu') return node('LogSoftmax', [logits!], { attributes: { axis: { int: -1 } } });
-  // WebGPU has no LogSoftmax: x − max − log Σ exp(x − max).
-  const last = constant('int64', [1], [-1]);
-  const centred = node('Sub', [logits!, node('ReduceMax', [logits!, last])]);
-  return node('Sub', [centred, node('Log', [node('ReduceSum', [node('Exp', [centred]), last])])]);
-}
 
 /**
  * −Σ weights ∘ logSoftmax(logits)[label], one label a row: logits [rows, classes], labels [rows] as row · classes + class, weights [rows]
@@ -51,7 +44,7 @@ export const labelCrossEntropy: Op<'labelCrossEntropy'> = {
   },
   lower: (context) => {
     const { node, constant, inputs, outputs } = context;
-    const flat = node('Reshape', [lowerLogSoftmax(context), constant('int64', [1], [-1])]);
+    const flat = node('Reshape', [lowerLogSoftmax(context, inputs[0]!), constant('int64', [1], [-1])]);
     const picked = node('Gather', [flat, inputs[1]!], { attributes: { axis: { int: 0 } } });
     const sum = node('ReduceSum', [node('Mul', [picked, inputs[2]!])], { attributes: { keepdims: { int: 0 } } });
     node('Neg', [sum], { outputs });

@@ -3,7 +3,7 @@
 import { elementsOf, sameShape } from '../graph/dim.ts';
 import type { GraphBuilder, Value } from '../graph/graph.ts';
 import type { MatmulAttributes, OpName } from './attributes.ts';
-import type { GradientRule, Op } from './op.ts';
+import type { GradientRule, LoweringContext, Op } from './op.ts';
 import { expect, expectInputs, float } from './types.ts';
 
 const lastAxis = (rank: number): number[] => [rank - 1];
@@ -87,6 +87,18 @@ export const layerNorm: Op<'layerNorm'> = {
   flops: (_, [output], bindings) => 8 * elementsOf(output!.shape, bindings),
 };
 
+/** log softmax(x) along the last dimension, in ONNX. */
+export function lowerLogSoftmax(
+  { node, constant, provider }: Pick<LoweringContext<OpName>, 'node' | 'constant' | 'provider'>,
+  x: string,
+): string {
+  if (provider === 'cpu') return node('LogSoftmax', [x], { attributes: { axis: { int: -1 } } });
+  // WebGPU has no LogSoftmax: x − max − log Σ exp(x − max).
+  const last = constant('int64', [1], [-1]);
+  const centred = node('Sub', [x, node('ReduceMax', [x, last])]);
+  return node('Sub', [centred, node('Log', [node('ReduceSum', [node('Exp', [centred]), last])])]);
+}
+
 /**
  * −Σ targets ∘ logSoftmax(logits), the softmax along the last dimension: logits and targets of one shape → a scalar.
  * Rows of the targets need not sum to 1: they carry the weight of each example, and 0 leaves it out.
@@ -105,19 +117,10 @@ export const crossEntropy: Op<'crossEntropy'> = {
     const expected = graph.emit('mul', [graph.emit('softmax', [logits], {}), weight], {});
     return [graph.emit('mul', [graph.emit('sub', [expected, targets], {}), dy], {}), undefined];
   },
-  lower: ({ node, constant, inputs: [logits, targets], outputs, provider }) => {
-    // WebGPU has no LogSoftmax: x − max − log Σ exp(x − max).
-    const logSoftmax = (): string => {
-      const last = constant('int64', [1], [-1]);
-      const centred = node('Sub', [logits!, node('ReduceMax', [logits!, last])]);
-      return node('Sub', [centred, node('Log', [node('ReduceSum', [node('Exp', [centred]), last])])]);
-    };
-    const logProbabilities =
-      provider === 'cpu' ? node('LogSoftmax', [logits!], { attributes: { axis: { int: -1 } } }) : logSoftmax();
-    const sum = node('ReduceSum', [node('Mul', [logProbabilities, targets!])], {
-      attributes: { keepdims: { int: 0 } },
-    });
-    node('Neg', [sum], { outputs });
+  lower: (context) => {
+    const { node, inputs, outputs } = context;
+    const terms = node('Mul', [lowerLogSoftmax(context, inputs[0]!), inputs[1]!]);
+    node('Neg', [node('ReduceSum', [terms], { attributes: { keepdims: { int: 0 } } })], { outputs });
   },
   flops: ([logits], _, bindings) => 7 * elementsOf(logits!.shape, bindings),
 };
