@@ -58,3 +58,19 @@ test('updates are counted as transformers’ Trainer counts them', () => {
   assert.deepEqual(countUpdates(61, 12, { epochs: 1.5, maxSteps: -1 }), { perEpoch: 6, total: 9 });
   assert.deepEqual(countUpdates(61, 12, { epochs: 1, maxSteps: 4 }), { perEpoch: 6, total: 4 });
 });
+
+test('what counts once an item has equal shares: of all items, or of each micro-batch', () => {
+  const options = { microBatchSize: 2, maxLength: 100, lengthOf: (n: number) => n, labelsOf: (n: number) => n };
+  const shares = (padToMaxLength: boolean) =>
+    planUpdate([60, 80, 70], { ...options, padToMaxLength }).map(({ itemShare }) => itemShare);
+  assert.deepEqual(shares(true), [1 / 4, 1 / 2]);
+  assert.ok(shares(false).every((share) => share === 1 / 3));
+});
+
+test('items without any label have no share, and spoil nothing', () => {
+  const options = { microBatchSize: 2, maxLength: 100, lengthOf: () => 5, labelsOf: () => 0 };
+  for (const padToMaxLength of [true, false]) {
+    const batches = planUpdate([1, 2, 3], { ...options, padToMaxLength });
+    assert.deepEqual(new Set(batches.flatMap(({ weights }) => weights)), new Set([0]));
+  }
+});
