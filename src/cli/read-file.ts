@@ -19,7 +19,7 @@ export async function findFile(what: string, path: string): Promise<string> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch(() => null);
   if (found?.isFile()) return absolute;
-  const reason = found ? 'is not a file' : 'does not exist';
+  const reason = found === null ? 'does not exist' : found.isDirectory() ? reasons['EISDIR']! : 'is not a file';
   throw fileUnreadable(what, absolute, reason, found ? undefined : await nearestEntry(absolute));
 }
 

@@ -123,7 +123,7 @@ describe('ipuw with the engine', () => {
     const file = await writeExperiment('broken', {}, { train_file: 'not-squad.json' });
     const failed = await ipuw(folder, 'train', file, '--json');
     assert.equal(failed.exitCode, 1);
-    assert.match(failed.stderr, /ipuw: .*not-squad\.json is not a SQuAD dataset: .*\nhint: /);
+    assert.match(failed.stderr, /ipuw: .*not-squad\.json is not a list of rows: .*\nhint: /);
     const run = JSON.parse(failed.stdout) as Run;
     assert.equal(run.state, 'failed');
     assert.match(run.error!.message, /not-squad\.json/);

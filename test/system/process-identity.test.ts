@@ -31,8 +31,9 @@ describe('readProcessIdentity', () => {
   });
 
   it('is null for a zombie, although it still answers signals', onLinux, async () => {
-    // The shell starts a child that ends at once, then becomes `sleep`, which never collects it.
-    const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], {
+    // The shell starts a child and becomes `sleep`, which never collects it; the child ends when that has happened.
+    const child = "sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done'";
+    const parent = spawn('sh', ['-c', `${child} & echo $!; exec sleep 60`], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
