@@ -133,11 +133,11 @@ describe('ipuw score', () => {
       ipuw(folder, 'score', '--dataset', data, '--predictions', predictions);
     assertFails(await score('dv.json', dataset), 1, /dv\.json does not exist\.\nhint: Did you mean .*dev\.json\?/);
     assertFails(await score('.vscode', dataset), 1, /\.vscode is a folder, not a file/);
-    assertFails(await score(await write('list.json', '[1]'), dataset), 1, /list\.json is not a SQuAD dataset/);
+    assertFails(await score(await write('list.json', '[1]'), dataset), 1, /list\.json is not a list of rows/);
     assertFails(await score(await write('comma.json', '{"a":,}'), dataset), 1, /comma\.json.* is not valid JSON/);
     assertFails(await score(dataset, await write('list.json', '[1]')), 1, /list\.json is not a prediction file/);
     await writeFile(join(folder, 'binary.json'), new Uint8Array([0xff, 0xfe, 0x00]));
-    assertFails(await score('binary.json', dataset), 1, /binary\.json is not text in UTF-8/);
+    assertFails(await score('binary.json', dataset), 1, /binary\.json cannot be read as text: it is broken UTF-16/);
     assertFails(await score(dataset, ''), 1, / is a folder, not a file/);
   });
 });
