@@ -44,7 +44,9 @@ export async function stopRun(
   if (hello === null) throw processNotKnownYet(runId);
   if (presence === 'elsewhere') throw runOnOtherHost(runId, hello.host);
   if (presence === 'unproven') throw processUnknown(runId, hello.pid);
-  return (await endProcess(hello, runId, graceMs)) ? 'ended' : 'gone';
+  if (await endProcess(hello, runId, graceMs)) return 'ended';
+  // A quick process follows the request before the signal reaches it.
+  return (await readJournalEnds(folder)).end === null ? 'gone' : 'ended';
 }
 
 /** Whether the process that an event names is still there. */
