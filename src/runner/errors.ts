@@ -50,24 +50,6 @@ export function endedBeforeStart(exit: RunExit, outputTail: string): AppError {
   );
 }
 
-/** The run has nothing left to do. */
-export function runAlreadyCompleted(runId: string): AppError {
-  return new AppError(
-    'run-completed',
-    `Run ${runId} has completed; there is nothing left to resume.`,
-    'To train longer, launch its experiment with more epochs as a new run.',
-  );
-}
-
-/** The run that is to be resumed has a process. */
-export function runStillActive(runId: string, pid: number): AppError {
-  return new AppError(
-    'run-still-active',
-    `Run ${runId} is still running, as process ${pid}.`,
-    'Stop it first, or wait for its end.',
-  );
-}
-
 /** A file of the run folder does not say what it should. */
 export function runNotReadable(path: string, reason: string): AppError {
   return new AppError(

@@ -8,7 +8,8 @@ import { parseResolvedExperiment } from '../config/resolved.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import type { EngineProgram } from './embedded/runner.ts';
-import { resumeFailed, runAlreadyCompleted, runNotReadable, runStillActive } from './errors.ts';
+import { runCompleted, runStillActive } from '../shared/resume-errors.ts';
+import { resumeFailed, runNotReadable } from './errors.ts';
 import { readJournalEnds, type JournalEnds } from './journal-file.ts';
 import { createRunner } from './launch.ts';
 import { readOutputTail } from './output-tail.ts';
@@ -61,7 +62,7 @@ async function readExperiment(folder: string): Promise<Experiment> {
 
 /** The engine looks again, with a claim on the run; here the answer comes before a process is started. */
 async function checkEnded(runId: string, { hello, end }: JournalEnds): Promise<void> {
-  if (end?.state === 'completed') throw runAlreadyCompleted(runId);
+  if (end?.state === 'completed') throw runCompleted(runId);
   if (end !== null || hello === null) return;
   const presence = await findProcess(hello);
   if (presence === 'same' || presence === 'unproven') throw runStillActive(runId, hello.pid);

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ProcessIdentity } from '../../shared/messages/runs.ts';
 import { systemCode, writeFailed } from '../../system/errors.ts';
 import { isSameProcess, readProcessIdentity } from '../../system/process-identity.ts';
-import { runStillActive } from './errors.ts';
+import { runStillActive } from '../../shared/resume-errors.ts';
 
 const claimFile = 'control/resuming';
 

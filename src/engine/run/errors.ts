@@ -45,24 +45,6 @@ export function dataChanged(field: string, path: string): AppError {
   );
 }
 
-/** The run has nothing left to do. */
-export function runCompleted(runId: string): AppError {
-  return new AppError(
-    'run-completed',
-    `Run ${runId} has completed; there is nothing left to resume.`,
-    'To train longer, launch its experiment with more epochs as a new run.',
-  );
-}
-
-/** Another process writes the run's journal. */
-export function runStillActive(runId: string, pid: number): AppError {
-  return new AppError(
-    'run-still-active',
-    `Run ${runId} is still running, as process ${pid}.`,
-    'Stop it first, or wait for its end.',
-  );
-}
-
 /** There is no run to go on with. */
 export function nothingToResume(folder: string): AppError {
   return new AppError(

@@ -8,7 +8,8 @@ import { JournalReader, type ReaderPosition } from '../../shared/journal/reader.
 import { runFiles } from '../../shared/run-folder.ts';
 import { systemCode, writeFailed } from '../../system/errors.ts';
 import { isSameProcess, readProcessIdentity } from '../../system/process-identity.ts';
-import { nothingToResume, runActiveElsewhere, runCompleted, runStillActive } from './errors.ts';
+import { runCompleted, runStillActive } from '../../shared/resume-errors.ts';
+import { nothingToResume, runActiveElsewhere } from './errors.ts';
 
 const chunkBytes = 1 << 18;
 /** A run on another machine that has been silent for so long is taken for dead. */
