@@ -41,6 +41,11 @@ export const sectionFields = {
       example: 'vocab.txt',
     }),
     do_lower_case: boolean(true, 'Lower-case the text and strip accents, as the uncased models expect.'),
+    vocab_size: integer(
+      null,
+      'Entries of the vocabulary, for plans of a model whose vocabulary is not on this machine. Null: as the model’s config.json says, or as many as `vocab_file` has; both go before this field.',
+      { min: 1, unit: 'tokens', example: bert.vocab_size },
+    ),
     hidden_size: integer(
       bert.hidden_size,
       'Width of the model. Only for random weights; a model folder brings its own.',

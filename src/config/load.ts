@@ -1,16 +1,44 @@
 // An experiment file on disk → an experiment that can be launched: parsed, resolved, and every file it names is there.
 // One AppError says everything that is wrong, with file, line and column.
 
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { experimentFileMissing, experimentFileUnreadable, experimentInvalid } from './errors.ts';
 import type { Experiment } from './fields.ts';
 import { checkNamedFiles, nearestEntry } from './files.ts';
-import { geometryFields, readModelFolder } from './model-folder.ts';
+import { knownModel } from './known-models.ts';
+import { geometryFields, publishedGeometry, readModelFolder } from './model-folder.ts';
 import { type ParsedExperiment, parseExperiment } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { resolveExperiment } from './resolve.ts';
 import { checkRules, type Finding } from './rules.ts';
+
+/** What a text says that may be in the middle of being edited. */
+export interface ExaminedExperiment {
+  /** What the good values of the text describe; of a text that is not JSON, those before the fault. */
+  readonly experiment: Experiment;
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+  /** The text is one JSON object, so that `experiment` is what it says but for the fields with problems. */
+  readonly readable: boolean;
+  /** The model, its geometry and who says so, such as `bert-large-uncased: 24 layers × 1024, from its config.json`. */
+  readonly modelNote: string;
+}
+
+/**
+ * Checks and resolves the text of an experiment file that lies, or will lie, at `filePath`. With a model folder, the geometry is
+ * its config.json's. Never throws, whatever the text: all that is wrong is in `problems`.
+ */
+export async function examineExperiment(text: string, filePath: string): Promise<ExaminedExperiment> {
+  const path = resolve(filePath);
+  const parsed = parseExperiment(text);
+  const { readable } = parsed;
+  const { experiment, findings, modelNote } = await readSurroundings(parsed, path);
+  // What follows a syntax error is guesswork, and so are the findings in it.
+  const found = readable ? findings.map(parsed.place) : [];
+  const problems = [...parsed.problems, ...found].sort((a, b) => a.offset - b.offset);
+  return { experiment, problems, readable, modelNote };
+}
 
 /**
  * Reads, checks and resolves the experiment file. With a model folder, the geometry is its config.json's.
@@ -21,11 +49,8 @@ export async function loadExperiment(
   onWarnings: (warnings: readonly Problem[]) => void = () => undefined,
 ): Promise<Experiment> {
   const path = resolve(filePath);
-  const parsed = parseExperiment(await readText(path));
+  const { experiment, problems } = await examineExperiment(await readText(path), path);
   const isError = ({ severity }: Problem): boolean => severity === 'error';
-  if (parsed.problems.some(isError)) throw experimentInvalid(path, parsed.problems.filter(isError));
-  const { experiment, findings } = await readSurroundings(parsed, path);
-  const problems = [...parsed.problems, ...findings.map(parsed.place)].sort((a, b) => a.offset - b.offset);
   if (problems.some(isError)) throw experimentInvalid(path, problems.filter(isError));
   const warnings = problems.filter((problem) => !isError(problem));
   if (warnings.length > 0) onWarnings(warnings);
@@ -52,21 +77,62 @@ async function readText(path: string): Promise<string> {
 async function readSurroundings(
   parsed: ParsedExperiment,
   path: string,
-): Promise<{ experiment: Experiment; findings: Finding[] }> {
+): Promise<{ experiment: Experiment; findings: Finding[]; modelNote: string }> {
   const folder = dirname(path);
   const experiment = resolveExperiment(parsed.values, path);
   const name = experiment.model.model_name_or_path;
   const missing = await checkNamedFiles(experiment, folder);
-  if (name === null) return { experiment, findings: missing };
+  if (name === null) {
+    const model = await withCountedVocabulary(experiment.model);
+    return { experiment: { ...experiment, model }, findings: missing, modelNote: noteOf(model, 'random weights') };
+  }
   const found = await readModelFolder(experiment.model, name, parsed.values.model, folder);
-  if ('finding' in found) return { experiment, findings: [found.finding, ...missing] };
+  if ('finding' in found) {
+    // The name may still say what is meant, so that a plan can be made before the folder is there.
+    const model = { ...experiment.model, ...publishedGeometry(name) };
+    return {
+      experiment: { ...experiment, model },
+      findings: [found.finding, ...missing],
+      modelNote: guess(model, name),
+    };
+  }
+  const { geometryKnown } = found;
   const complete = { ...experiment, model: found.model };
   // Only what the geometry decides is new: the rules before it have been checked by the parser.
   const known = new Set(parsed.problems.map(({ code }) => code));
-  const rules = checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown: found.geometryKnown });
+  const rules = checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown }, parsed.faulty);
   const fresh = rules.filter(({ code }) => !known.has(code));
-  const findings = [...found.findings, ...missing, ...fresh, ...ignoredGeometry(parsed, complete)];
-  return { experiment: complete, findings };
+  const ignored = geometryKnown ? ignoredGeometry(parsed, complete) : [];
+  return {
+    experiment: complete,
+    findings: [...found.findings, ...missing, ...fresh, ...ignored],
+    modelNote: geometryKnown ? noteOf(found.model, 'from its config.json') : guess(found.model, name),
+  };
+}
+
+function guess(model: Experiment['model'], name: string): string {
+  const source = knownModel(name)
+    ? 'known by its name, not yet on this machine'
+    : 'taken from the fields of `model`, as the model is not on this machine';
+  return noteOf(model, source);
+}
+
+function noteOf(model: Experiment['model'], source: string): string {
+  const name = model.model_name_or_path === null ? 'BERT' : basename(model.model_name_or_path);
+  return `${name}: ${model.num_hidden_layers} layers × ${model.hidden_size}, ${source}`;
+}
+
+// The largest of BERT's vocabularies, the multilingual one, has 1 MB; this is read at every keystroke.
+const largestVocabularyBytes = 4 * 2 ** 20;
+
+/** The vocabulary's size as its file has it: one token a line. */
+async function withCountedVocabulary(model: Experiment['model']): Promise<Experiment['model']> {
+  const { vocab_file: file } = model;
+  const stats = file === null ? undefined : await stat(file).catch(() => undefined);
+  if (file === null || !stats?.isFile() || stats.size > largestVocabularyBytes) return model;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const tokens = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  return text === '' ? model : { ...model, vocab_size: tokens };
 }
 
 function ignoredGeometry({ values }: ParsedExperiment, { model }: Experiment): Finding[] {

@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path';
 import { checkValue } from './check-value.ts';
 import { type Experiment, type PartialExperiment, sectionFields } from './fields.ts';
 import { kindOfPath, nearestEntry, written } from './files.ts';
+import { bertBaseUncased } from '../engine/model/config.ts';
 import { findSnapshot, isHubName, isRevision } from './hub-cache.ts';
+import { knownModel } from './known-models.ts';
 import { missingModelFiles } from './model-files.ts';
 import { isPlainPath } from './resolve.ts';
 import type { Finding } from './rules.ts';
@@ -17,6 +19,7 @@ type Model = Experiment['model'];
 
 /** Fields whose value is the model folder's config.json's, whatever the experiment file says. */
 export const geometryFields = [
+  'vocab_size',
   'hidden_size',
   'num_hidden_layers',
   'num_attention_heads',
@@ -76,11 +79,18 @@ async function readFromHub(
   if (revision !== null && !isRevision(revision)) return { finding: revisionBroken(revision) };
   const snapshot = await findSnapshot(name, revision, model.vocab_file === null);
   if (snapshot === null) {
-    return { model, geometryKnown: false, findings: [await willBeDownloaded(name, path, folder)] };
+    // What the name says of the geometry is good for a plan, but not sure enough to refuse anything.
+    const findings = [await willBeDownloaded(name, path, folder)];
+    return { model: { ...model, ...publishedGeometry(name) }, geometryKnown: false, findings };
   }
   const config = await readConfig(join(snapshot.folder, 'config.json'));
   if ('finding' in config) return config;
   return { model: { ...model, ...geometryOf(config.values, values) }, geometryKnown: true, findings: [] };
+}
+
+/** What the model's name says of its geometry, if it is that of a published model. */
+export function publishedGeometry(name: string): Partial<Model> {
+  return pick(knownModel(name) ?? {}, geometryFields);
 }
 
 /** What config.json says, but for what the experiment may say better. */
@@ -159,7 +169,10 @@ async function readConfig(path: string): Promise<{ values: Partial<Model> } | { 
 }
 
 // What Hugging Face's BertConfig assumes where config.json is silent: the same as our fields' defaults.
-const defaults = Object.fromEntries(Object.entries(sectionFields.model).map(([name, field]) => [name, field.default]));
+const defaults = {
+  ...Object.fromEntries(Object.entries(sectionFields.model).map(([name, field]) => [name, field.default])),
+  vocab_size: bertBaseUncased.vocab_size,
+};
 
 function configBroken(path: string, reason: string): Finding {
   return finding(

@@ -20,6 +20,10 @@ export interface ParsedExperiment {
   /** A problem at the first of the finding's fields that the file has. */
   readonly place: (finding: Finding) => Problem;
   readonly isSet: RuleInput['isSet'];
+  /** The text is one JSON object, whatever is wrong inside. */
+  readonly readable: boolean;
+  /** Fields whose value is not one they can hold, so that rules which need them say nothing. */
+  readonly faulty: ReadonlySet<FieldPath>;
 }
 
 /** Reads an experiment file's text. Never throws, whatever the text. */
@@ -38,15 +42,14 @@ export function parseExperiment(text: string): ParsedExperiment {
     return problem(finding.severity, finding, at ?? start);
   };
   const isSet = (path: FieldPath): boolean => reader.ranges.has(path);
-  const { values } = reader;
-  if (fault) return { values, problems: [problem('error', fault, fault)], place, isSet };
+  const { values, faulty } = reader;
+  const rest = { values, place, isSet, faulty, readable: !fault && root?.type === 'object' };
+  if (fault) return { ...rest, problems: [problem('error', fault, fault)] };
   const geometryKnown = (values.model?.model_name_or_path ?? null) === null;
   const findings =
-    root?.type === 'object'
-      ? checkRules({ experiment: settleExperiment(values), isSet, geometryKnown }, reader.faulty)
-      : [];
+    root?.type === 'object' ? checkRules({ experiment: settleExperiment(values), isSet, geometryKnown }, faulty) : [];
   const problems = [...reader.faults.map((each) => problem('error', each, each)), ...findings.map(place)];
-  return { values, problems: problems.sort((a, b) => a.offset - b.offset), place, isSet };
+  return { ...rest, problems: problems.sort((a, b) => a.offset - b.offset) };
 }
 
 /** Walks the tree once and collects values, faults and where each field's value stands. */

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { loadExperiment } from '../../src/config/load.ts';
+import { examineExperiment, loadExperiment } from '../../src/config/load.ts';
 import type { Problem } from '../../src/config/problem.ts';
 import { AppError } from '../../src/shared/errors.ts';
 
@@ -252,4 +252,46 @@ test('the quick start of the samples can be launched as it is', async () => {
   const experiment = await loadExperiment(join(samples, 'quick-start.ipu.json'), (found) => warnings.push(...found));
   assert.equal(experiment.name, 'quick-start');
   assert.deepEqual(warnings, []);
+});
+
+test('a text that is being edited is examined whatever it is, and gives what its good values say', async () => {
+  const at = join(folder, 'edited.ipu.json');
+  const good = { model: { vocab_file: 'vocab.txt' }, data: files, ipu_config: { layers_per_ipu: [6, 6] } };
+  const text = JSON.stringify(good);
+  const whole = await examineExperiment(text, at);
+  assert.equal(whole.readable, true);
+  assert.deepEqual(whole.experiment.ipu_config.layers_per_ipu, [6, 6]);
+  assert.equal(whole.experiment.model.vocab_size, 1, 'the vocabulary is counted');
+  assert.equal(whole.modelNote, 'BERT: 12 layers × 768, random weights');
+  for (let end = 0; end < text.length; end++) {
+    const { readable, problems } = await examineExperiment(text.slice(0, end), at);
+    assert.equal(readable, false);
+    assert.equal(problems.filter(({ severity }) => severity === 'error').length, 1);
+  }
+  const odd = await examineExperiment('{"model": {"hidden_size": "wide", "vocab_file": "/dev/zero"}, "data": 3}', at);
+  assert.equal(odd.readable, true);
+  assert.equal(odd.experiment.model.hidden_size, 768);
+  assert.deepEqual(
+    odd.problems.map(({ code }) => code),
+    ['value-wrong-type', 'vocab-file-missing', 'section-not-an-object'],
+  );
+});
+
+test('the model’s geometry comes from its config.json, else from its name, and the note says so', async () => {
+  const examine = (name: string) =>
+    examineExperiment(JSON.stringify({ model: { model_name_or_path: name, num_hidden_layers: 7 }, data: files }), at);
+  const at = join(folder, 'note.ipu.json');
+  const there = await examine('models/tiny');
+  assert.equal(there.modelNote, 'tiny: 3 layers × 32, from its config.json');
+  assert.equal(there.experiment.model.vocab_size, 30522, 'what Hugging Face assumes where config.json is silent');
+  const named = await examine('Graphcore/bert-large-uncased');
+  assert.equal(named.modelNote, 'bert-large-uncased: 24 layers × 1024, known by its name, not yet on this machine');
+  const gone = await examine('./bert-base-cased');
+  assert.deepEqual([gone.experiment.model.num_hidden_layers, gone.experiment.model.vocab_size], [12, 28996]);
+  assert.deepEqual(
+    gone.problems.map(({ code }) => code),
+    ['model-folder-missing'],
+  );
+  const unknown = await examine('someone/else');
+  assert.match(unknown.modelNote, /^else: 7 layers × 768, taken from the fields of `model`/);
 });
