@@ -1,5 +1,7 @@
 // Which IPU of a pipeline works when, within one weight update: PopART's schedule, and how long it takes.
-// Times are in any one unit; what a stage costs is pipeline.ts's business.
+// Times are in any one unit; what a stage costs is the business of time.ts.
+
+import type { PipelinePhase } from '../../shared/plan.ts';
 
 /** Time one micro-batch takes on an IPU, there and back. */
 export interface StageTime {
@@ -38,20 +40,66 @@ export function activityIn(cycle: number, ipu: number, ipus: number, gradientAcc
  * With equal stages an IPU works gradientAccumulationSteps / (gradientAccumulationSteps + N − 1) of the time.
  */
 export function timeUpdate(stages: readonly StageTime[], gradientAccumulationSteps: number): UpdateTime {
-  const ipus = stages.length;
   const busy = stages.map(({ forward, backward }) => gradientAccumulationSteps * (forward + backward));
-  // Who works changes at few cycles only; between two of them all cycles are alike, so that long updates cost no more.
-  const changes = stages.flatMap((_, ipu) => [ipu, 2 * ipus - 2 - ipu]);
-  const edges = changes.flatMap((cycle) => [cycle, cycle + gradientAccumulationSteps]);
-  const cycles = [...new Set(edges)].sort((a, b) => a - b);
   let total = 0;
-  for (const [index, cycle] of cycles.entries()) {
-    const next = cycles[index + 1] ?? cycle;
-    const times = stages.map((stage, ipu) => {
-      const { forward, backward } = activityIn(cycle, ipu, ipus, gradientAccumulationSteps);
-      return (forward ? stage.forward : 0) + (backward ? stage.backward : 0);
-    });
-    total += (next - cycle) * Math.max(...times);
+  for (const { first, cycles } of alikeCycles(stages.length, gradientAccumulationSteps)) {
+    total += cycles * timeCycle(stages, first, gradientAccumulationSteps);
   }
   return { total, busy };
+}
+
+/** The same update as runs of cycles in which the same IPUs do the same, in order. */
+export function phasesOf(stages: readonly StageTime[], gradientAccumulationSteps: number): PipelinePhase[] {
+  return alikeCycles(stages.length, gradientAccumulationSteps).map(({ first, cycles }) => ({
+    cycles,
+    cycleSeconds: timeCycle(stages, first, gradientAccumulationSteps),
+    active: stages.map((_, ipu) => activityIn(first, ipu, stages.length, gradientAccumulationSteps)),
+  }));
+}
+
+/** The least gradient accumulation with which the busiest IPU works `share` of an update's pipeline time, or more. */
+export function accumulationForShare(stages: readonly StageTime[], share: number): number {
+  let least = 1;
+  let enough = 1;
+  while (busiestShare(stages, enough) < share) enough *= 2;
+  while (least < enough) {
+    const middle = Math.floor((least + enough) / 2);
+    if (busiestShare(stages, middle) < share) least = middle + 1;
+    else enough = middle;
+  }
+  return least;
+}
+
+/** Share of an update's time in which the busiest IPU works: more gradient accumulation never makes it less. */
+export function busiestShare(stages: readonly StageTime[], gradientAccumulationSteps: number): number {
+  const { total, busy } = timeUpdate(stages, gradientAccumulationSteps);
+  // Rounding can take the busiest IPU a hair above the whole.
+  return total > 0 ? Math.min(1, Math.max(...busy) / total) : 1;
+}
+
+/** Runs of cycles: one by one while the pipeline fills and while it runs empty, all of the full pipeline at once. */
+function alikeCycles(ipus: number, gradientAccumulationSteps: number): { first: number; cycles: number }[] {
+  if (ipus === 0) return [];
+  const fill = 2 * ipus - 2;
+  const end = gradientAccumulationSteps + fill;
+  const runs: { first: number; cycles: number }[] = [];
+  for (let first = 0, cycles = 1; first < end; first += cycles) {
+    cycles = first === fill ? Math.max(1, gradientAccumulationSteps - fill) : 1;
+    runs.push({ first, cycles });
+  }
+  return runs;
+}
+
+/** Length of one cycle: that of the IPU that has most to do in it. */
+function timeCycle(stages: readonly StageTime[], cycle: number, gradientAccumulationSteps: number): number {
+  const ipus = stages.length;
+  let longest = 0;
+  for (let ipu = 0; ipu < ipus; ipu++) {
+    const { forward, backward } = stages[ipu]!;
+    const backwardStart = 2 * ipus - 2 - ipu;
+    const goesForward = ipu <= cycle && cycle < ipu + gradientAccumulationSteps;
+    const goesBackward = backwardStart <= cycle && cycle < backwardStart + gradientAccumulationSteps;
+    longest = Math.max(longest, (goesForward ? forward : 0) + (goesBackward ? backward : 0));
+  }
+  return longest;
 }

@@ -2,7 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { activityIn, countCycles, countStages, type StageTime, timeUpdate } from '../../../src/engine/ipu/schedule.ts';
+import {
+  accumulationForShare,
+  activityIn,
+  busiestShare,
+  countCycles,
+  countStages,
+  phasesOf,
+  type StageTime,
+  timeUpdate,
+} from '../../../src/engine/ipu/schedule.ts';
 import { createRandom } from '../../support/random.ts';
 
 const equalStages = (ipus: number): StageTime[] => Array.from({ length: ipus }, () => ({ forward: 1, backward: 2 }));
@@ -78,5 +87,47 @@ test('random pipelines take the time that counting every cycle gives', () => {
       );
     }
     assert.equal(timeUpdate(stages, steps).total, counted, JSON.stringify({ stages, steps }));
+  }
+});
+
+test('phases cover the cycles and the time of an update, each cycle as it is', () => {
+  const random = createRandom(8);
+  for (let round = 0; round < 200; round++) {
+    const ipus = 1 + random.below(9);
+    const steps = 1 + random.below(40);
+    const stages = Array.from({ length: ipus }, () => ({ forward: random.below(10), backward: random.below(20) }));
+    const phases = phasesOf(stages, steps);
+    const cycles = phases.flatMap((phase) => Array.from({ length: phase.cycles }, () => phase));
+    assert.equal(cycles.length, countCycles(ipus, steps));
+    for (const [cycle, { active }] of cycles.entries()) {
+      const expected = stages.map((_, ipu) => activityIn(cycle, ipu, ipus, steps));
+      assert.deepEqual(active, expected, `cycle ${cycle} of ${ipus} IPUs, ${steps} steps`);
+    }
+    const total = phases.reduce((sum, phase) => sum + phase.cycles * phase.cycleSeconds, 0);
+    assert.equal(total, timeUpdate(stages, steps).total);
+    assert.ok(phases.length <= 4 * ipus - 3, 'the full pipeline is one phase');
+  }
+});
+
+test('a long update is as few phases as a short one', () => {
+  assert.equal(phasesOf(equalStages(4), 1e9).length, 13);
+});
+
+test('the least gradient accumulation for a share is enough, and one less is not', () => {
+  assert.equal(accumulationForShare(equalStages(4), 0.9), 27, '27 / 30 = 0.9');
+  assert.equal(accumulationForShare(equalStages(1), 0.9), 1);
+  const random = createRandom(9);
+  for (let round = 0; round < 200; round++) {
+    const stages = Array.from({ length: 2 + random.below(8) }, () => ({
+      forward: random.next(),
+      backward: 2 * random.next(),
+    }));
+    const least = accumulationForShare(stages, 0.9);
+    assert.ok(busiestShare(stages, least) >= 0.9);
+    if (least > 1) assert.ok(busiestShare(stages, least - 1) < 0.9, JSON.stringify({ stages, least }));
+    const shares = Array.from({ length: 40 }, (_, steps) => busiestShare(stages, steps + 1));
+    for (const [index, share] of shares.slice(1).entries()) {
+      assert.ok(share >= shares[index]! - 1e-12, 'more accumulation never idles the busiest IPU more');
+    }
   }
 });
