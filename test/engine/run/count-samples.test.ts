@@ -38,8 +38,11 @@ describe('countSamples', () => {
     it(`counts what training sees: ${name}`, async () => {
       const whole = await readSample(name);
       const cut: Experiment = { ...whole, data: { ...whole.data, max_train_samples: 7, max_eval_samples: 3 } };
-      const windows: Experiment = { ...whole, data: { ...whole.data, max_seq_length: 64, doc_stride: 8 } };
-      for (const experiment of [whole, cut, windows]) {
+      const windowed = (from: Experiment): Experiment => ({
+        ...from,
+        data: { ...from.data, max_seq_length: 64, doc_stride: 8 },
+      });
+      for (const experiment of [whole, cut, windowed(whole), windowed(cut)]) {
         const task = await openTask(experiment, (await readVocabulary(experiment)).vocabulary);
         const counts = await countSamples(experiment);
         assert.deepEqual([counts.train, counts.eval], [task.train?.items.length, task.evaluation?.items.length]);
