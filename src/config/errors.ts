@@ -43,3 +43,12 @@ export function resolvedExperimentBroken(reason: string): AppError {
     'Launch the experiment file again; a run folder’s experiment.json is not meant to be edited.',
   );
 }
+
+/** The text cannot be edited by fields as long as it cannot be read. */
+export function experimentNotEditable({ line, column }: { line: number; column: number }, reason: string): AppError {
+  return new AppError(
+    'experiment-not-editable',
+    `The experiment file cannot be changed while it cannot be read, at line ${line}, column ${column}: ${reason}`,
+    'Mend that place first, then try again.',
+  );
+}

@@ -116,6 +116,15 @@ export function readJsonTree(text: string): JsonTree {
   return { root, fault: first && describe(first, tokens) };
 }
 
+/** The same for a text that is to be edited: a comma too many at the end of a list or an object is let pass. */
+export function readTolerantTree(text: string): JsonTree {
+  const strict = readJsonTree(text);
+  if (strict.fault?.code !== 'json-syntax') return strict;
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  return errors.length === 0 ? { root, fault: undefined } : strict;
+}
+
 function scan(text: string): Token[] {
   const scanner = createScanner(text, true);
   const tokens: Token[] = [];
