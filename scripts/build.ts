@@ -37,6 +37,16 @@ const program = (entry: string, outfile: string): BuildOptions => ({
   banner: { js: requireForBundles },
 });
 
+const page = (name: string): BuildOptions => ({
+  ...common,
+  entryPoints: [`webview/${name}/main.ts`],
+  outfile: join(dist, 'webview', `${name}.js`),
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+});
+
 /** One line per program: where it starts, and what it becomes. */
 const BUNDLES: readonly BuildOptions[] = [
   {
@@ -50,15 +60,7 @@ const BUNDLES: readonly BuildOptions[] = [
   program('src/engine/parallel/worker.ts', 'engine-worker.js'),
   program('src/store/server.ts', 'store.js'),
   program('src/cli/main.ts', 'cli.js'),
-  {
-    ...common,
-    entryPoints: ['webview/dashboard/main.ts'],
-    outfile: join(dist, 'webview', 'dashboard.js'),
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-  },
+  page('dashboard'),
 ];
 
 async function buildOnce(): Promise<void> {

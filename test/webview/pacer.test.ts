@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPacer, type Clock } from '../../webview/dashboard/pacer.ts';
+import { createPacer, type Clock } from '../../webview/common/pacer.ts';
 
 /** A clock that the test turns: frames come every 16 ms. */
 class HandClock implements Clock {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { curveColours, curveStyle, themeFromClasses, type ThemeKind } from '../../webview/dashboard/palette.ts';
+import { curveColours, curveStyle, themeFromClasses, type ThemeKind } from '../../webview/common/palette.ts';
 
 /** WCAG 2 relative luminance of #rrggbb. */
 function luminance(colour: string): number {

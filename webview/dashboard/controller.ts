@@ -6,7 +6,7 @@ import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { isActive } from '../../src/shared/run-state.ts';
 import { appendDelta, collectCurves, deltaRequest, fullRequest, type Curves } from './curves.ts';
-import { createPacer, type Clock } from './pacer.ts';
+import { createPacer, type Clock } from '../common/pacer.ts';
 import { firstSelection, initialState, withRuns, withSelection, type PageState } from './state.ts';
 
 /** Not more often than this are curves asked for and drawn: the machine that shows them is often the one that trains. */

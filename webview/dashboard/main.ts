@@ -1,34 +1,26 @@
 // The dashboard page: joins VS Code's message port, the controller and the DOM. Everything it shows comes from the host.
 
+import '../common/base.css';
 import './dashboard.css';
-import { createCaller, onNotifications, type Port } from '../../src/shared/messages/channel.ts';
+import { createCaller, onNotifications } from '../../src/shared/messages/channel.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
-import { decodeWire, encodeWire } from '../../src/shared/messages/text-wire.ts';
 import { isRunId } from '../../src/shared/run-id.ts';
+import { browserClock } from '../common/browser-clock.ts';
+import { createPort } from '../common/port.ts';
+import { onThemeChange } from '../common/theme.ts';
 import { registerControls } from '../toolkit.ts';
 import { createController } from './controller.ts';
-import type { Clock } from './pacer.ts';
 import { createPage } from './views/page.ts';
-import { onThemeChange } from './views/theme.ts';
 
 registerControls();
 const host = acquireVsCodeApi();
 
-const port: Port = {
-  post: (message) => host.postMessage(encodeWire(message)),
-  onMessage: (listener) =>
-    window.addEventListener('message', (event: MessageEvent<unknown>) => listener(decodeWire(event.data))),
-};
-const clock: Clock = {
-  now: () => performance.now(),
-  frame: (callback) => void requestAnimationFrame(callback),
-  after: (delayMs, callback) => void setTimeout(callback, delayMs),
-};
+const port = createPort(host);
 
 const controller = createController({
   ask: createCaller<DashboardContract>(port),
   draw: (state) => page.draw(state),
-  clock,
+  clock: browserClock,
   remembered: readRemembered(host.getState()),
   remember: (runId) => host.setState({ runId }),
 });

@@ -14,9 +14,9 @@ import {
 } from 'chart.js';
 import { formatNumber } from '../../../src/shared/run-text.ts';
 import type { ChartModel, CurveModel } from '../chart-models.ts';
-import { curveStyle } from '../palette.ts';
-import { create, createSvg, setAttributes, setText, show } from './dom.ts';
-import { readTheme, type Theme } from './theme.ts';
+import { curveStyle } from '../../common/palette.ts';
+import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
+import { readTheme, type Theme } from '../../common/theme.ts';
 
 Chart.register(LineController, LineElement, LinearScale, PointElement, Tooltip);
 

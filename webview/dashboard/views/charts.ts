@@ -2,7 +2,7 @@
 
 import type { ChartId, ChartModel } from '../chart-models.ts';
 import { createChartCard, type ChartCard } from './chart.ts';
-import { create, setChildren } from './dom.ts';
+import { create, setChildren } from '../../common/dom.ts';
 
 export interface Charts {
   readonly element: HTMLElement;

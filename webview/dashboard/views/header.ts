@@ -1,8 +1,8 @@
 // The head of the selected run: name, state, progress, what can be done, and why it failed.
 
 import type { HeaderModel } from '../models.ts';
-import { create, setAttributes, setText, show } from './dom.ts';
-import { createNotice } from './notice.ts';
+import { create, setAttributes, setText, show } from '../../common/dom.ts';
+import { createNotice } from '../../common/notice.ts';
 import { stateIcon } from './state-icon.ts';
 
 export interface HeaderActions {

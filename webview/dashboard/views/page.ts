@@ -4,9 +4,9 @@ import { chartModels } from '../chart-models.ts';
 import { headerModel, resultGroups, rowModel } from '../models.ts';
 import { selectedRun, type PageState } from '../state.ts';
 import { createCharts } from './charts.ts';
-import { create, show } from './dom.ts';
+import { create, show } from '../../common/dom.ts';
 import { createHeader, type HeaderActions } from './header.ts';
-import { createNotice } from './notice.ts';
+import { createNotice } from '../../common/notice.ts';
 import { createResults } from './results.ts';
 import { createRunList } from './run-list.ts';
 

@@ -1,7 +1,7 @@
 // The final figures of a run, in labelled groups.
 
 import type { ResultGroup } from '../models.ts';
-import { create, show } from './dom.ts';
+import { create, show } from '../../common/dom.ts';
 
 export interface Results {
   readonly element: HTMLElement;

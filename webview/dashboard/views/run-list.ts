@@ -1,7 +1,7 @@
 // The list of runs on the left. One button per run; arrow keys move between them.
 
 import type { RowModel } from '../models.ts';
-import { create, setAttributes, setChildren, setText } from './dom.ts';
+import { create, setAttributes, setChildren, setText } from '../../common/dom.ts';
 import { stateIcon } from './state-icon.ts';
 
 interface Row {

@@ -1,7 +1,7 @@
 // One small picture for each run state. Shape tells them apart, colour only helps.
 
 import { isActive, type RunState } from '../../../src/shared/run-state.ts';
-import { createSvg } from './dom.ts';
+import { createSvg } from '../../common/dom.ts';
 
 const shapes: Readonly<Record<'active' | 'completed' | 'stopped' | 'failed' | 'lost', readonly string[]>> = {
   active: ['M8 2a6 6 0 1 1-6 6'],

@@ -1,6 +1,6 @@
 // The colours of the current theme for what is drawn on a canvas, and a call when the theme changes. CSS follows by itself.
 
-import { themeFromClasses, type ThemeKind } from '../palette.ts';
+import { themeFromClasses, type ThemeKind } from './palette.ts';
 
 export interface Theme {
   readonly kind: ThemeKind;
