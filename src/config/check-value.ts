@@ -25,6 +25,7 @@ export function checkValue(name: string, field: Field, value: unknown): ValueFau
       if (value === null && field.nullable) return undefined;
       return checkNumber(name, field.type === 'integer', field, value, field.nullable ? ' or null' : '');
     case 'numbers':
+      if (value === null && field.nullable) return undefined;
       return checkNumbers(name, field, value);
     default:
       return field satisfies never;
@@ -59,7 +60,8 @@ function checkNumbers(
   value: unknown,
 ): ValueFault | undefined {
   if (field.scalar && typeof value === 'number') return checkNumber(name, field.integer, field, value);
-  const wanted = field.scalar ? 'a number or a list of numbers' : 'a list of whole numbers';
+  const list = field.scalar ? 'a number or a list of numbers' : 'a list of whole numbers';
+  const wanted = field.nullable ? `${list} or null` : list;
   if (!Array.isArray(value)) return wrongType(name, wanted, value);
   if (value.length === 0) {
     const hint = `Write one number for each IPU, such as ${JSON.stringify(field.example ?? field.default)}.`;

@@ -43,9 +43,10 @@ export interface ChoiceField<T extends string> extends Common {
 /** The longest list of numbers: the IPUs of the largest pipeline one may plan. */
 const maxItems = 256;
 
-/** A list of numbers, or one number for all. */
+/** A list of numbers, or with `scalar` one number for all. */
 export interface NumberListField<T> extends Common, NumberRule {
   readonly type: 'numbers';
+  readonly nullable: boolean;
   readonly integer: boolean;
   readonly scalar: boolean;
   readonly maxItems: number;
@@ -60,7 +61,9 @@ export type Field =
   | TextField<string | null>
   | ChoiceField<string>
   | NumberListField<readonly number[]>
-  | NumberListField<number | readonly number[]>;
+  | NumberListField<readonly number[] | null>
+  | NumberListField<number | readonly number[]>
+  | NumberListField<number | readonly number[] | null>;
 
 /** The value a field holds. */
 export type ValueOf<F> = F extends { readonly default: infer T } ? (F extends ChoiceField<infer V> ? V : T) : never;
@@ -105,18 +108,28 @@ export function choice<const T extends string>(
   return { type: 'choice', values, default: fallback, doc };
 }
 
+type ListOptions = NumberRule & Options;
+type Numbers = number | readonly number[];
+
 export function integers(
   fallback: readonly number[],
   doc: string,
-  rest: NumberRule & Options = {},
-): NumberListField<readonly number[]> {
-  return { type: 'numbers', integer: true, scalar: false, maxItems, default: fallback, doc, ...rest };
+  rest?: ListOptions,
+): NumberListField<readonly number[]>;
+export function integers(fallback: null, doc: string, rest?: ListOptions): NumberListField<readonly number[] | null>;
+export function integers(fallback: readonly number[] | null, doc: string, rest: ListOptions = {}) {
+  return listField(fallback, { integer: true, scalar: false, doc, ...rest });
 }
 
-export function numberOrNumbers(
-  fallback: number | readonly number[],
-  doc: string,
-  rest: NumberRule & Options = {},
-): NumberListField<number | readonly number[]> {
-  return { type: 'numbers', integer: false, scalar: true, maxItems, default: fallback, doc, ...rest };
+export function numberOrNumbers(fallback: Numbers, doc: string, rest?: ListOptions): NumberListField<Numbers>;
+export function numberOrNumbers(fallback: null, doc: string, rest?: ListOptions): NumberListField<Numbers | null>;
+export function numberOrNumbers(fallback: Numbers | null, doc: string, rest: ListOptions = {}) {
+  return listField(fallback, { integer: false, scalar: true, doc, ...rest });
+}
+
+function listField<T extends Numbers | null>(
+  fallback: T,
+  rest: Common & NumberRule & { readonly integer: boolean; readonly scalar: boolean },
+): NumberListField<T> {
+  return { type: 'numbers', nullable: fallback === null, maxItems, default: fallback, ...rest };
 }

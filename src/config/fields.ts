@@ -1,9 +1,10 @@
 // Every field of an experiment file, described once. Names are Hugging Face's (run_qa.py, TrainingArguments, config.json)
 // and optimum-graphcore's (IPUConfig) own, so that what a user knows carries over one to one.
 
-import { boolean, choice, integer, integers, number, numberOrNumbers, text, type ValueOf } from './field.ts';
+import { boolean, choice, integer, number, text, type ValueOf } from './field.ts';
 import { bertBaseUncased as bert } from '../engine/model/config.ts';
 import { executionProviders } from '../shared/execution-provider.ts';
+import { ipuConfigFields, planFields } from './ipu-fields.ts';
 
 /** Fields at the top of the file. */
 export const rootFields = {
@@ -231,76 +232,14 @@ export const sectionFields = {
       'Loader processes on the IPU host. The embedded engine prepares batches itself and passes it over.',
       { min: 0 },
     ),
-  },
-  ipu_config: {
-    ipu_config_name: text(
-      null,
-      'Published configuration that the values below were taken from, for the record. The embedded engine reads the values below and nothing else.',
-      { example: 'Graphcore/bert-base-ipu' },
-    ),
-    pod_type: text(null, 'Machine that the values below are for, for the record.', { example: 'pod16' }),
-    layers_per_ipu: integers(
-      [-1],
-      'Encoder layers on each IPU of a replica, in pipeline order; -1: an even share of the rest. Decides the modelled utilisation; the embedded engine computes the same whatever the split.',
-      { min: -1, example: [0, 4, 4, 4] },
-    ),
-    ipus_per_replica: integer(
-      null,
-      'IPUs that one copy of the model spans. Null: as many as `layers_per_ipu` has entries. One IPU takes all layers.',
-      { min: 1, max: 256 },
-    ),
-    replication_factor: integer(
-      1,
-      'Data-parallel copies of the pipeline. The embedded engine computes their micro-batches one after another, so that a weight update sees the same examples as on IPUs.',
-      { min: 1 },
-    ),
-    gradient_accumulation_steps: integer(
-      1,
-      'Micro-batches of each replica for a weight update. A pipeline of N IPUs needs at least 2N − 1, and the more there are, the less its IPUs wait.',
-      { min: 1 },
-    ),
-    device_iterations: integer(
-      1,
-      'Weight updates for each call from the host: one step of optimum-graphcore’s logs. The embedded engine counts weight updates one by one.',
-      { min: 1 },
-    ),
-    inference_device_iterations: integer(
-      1,
-      'Micro-batches of each replica for each evaluation call. Changes no result of the embedded engine.',
-      { min: 1 },
-    ),
-    inference_replication_factor: integer(
-      1,
-      'Data-parallel copies for evaluation. Changes no result of the embedded engine.',
-      { min: 1 },
-    ),
-    matmul_proportion: numberOrNumbers(
-      0.2,
-      'Share of an IPU’s memory that matrix products may use for temporaries; one figure, or one for each IPU. Passed over by the embedded engine.',
-      { min: 0, example: [0.15, 0.18, 0.2, 0.25] },
-    ),
-    embedding_serialization_factor: integer(
-      1,
-      'Splits the embedding look-up into so many parts to save IPU memory; divides the vocabulary size. Passed over by the embedded engine.',
-      { min: 1 },
-    ),
-    optimizer_state_offchip: boolean(
-      false,
-      'Keep the optimizer state in streaming memory instead of on the IPU. Passed over by the embedded engine.',
-    ),
-    replicated_tensor_sharding: boolean(
-      false,
-      'Share the optimizer state among the replicas. Passed over by the embedded engine.',
-    ),
-    recompute_checkpoint_every_layer: boolean(
-      false,
-      'Recompute activations layer by layer in the backward pass. The embedded engine then keeps only the input of each encoder layer (and its dropout masks): much less memory for large batches, for about a quarter to a third more time. On IPUs, a checkpoint at every layer instead of one for a whole IPU, which enters the modelled utilisation.',
-    ),
-    enable_half_partials: boolean(
-      true,
-      'Accumulate matrix products in 16-bit floats on IPUs. The embedded engine computes in 32 bits and passes it over.',
+    dataloader_mode: choice(
+      ['sync', 'async', 'async_rebatched'],
+      'sync',
+      'How the IPU host loads. `sync`: the IPUs wait while the host prepares a step. `async`: it prepares the next step meanwhile. `async_rebatched`: the same, with workers that load single micro-batches. Passed over by the embedded engine.',
     ),
   },
+  ipu_config: ipuConfigFields,
+  plan: planFields,
 };
 
 export type SectionName = keyof typeof sectionFields;
@@ -312,6 +251,7 @@ export const sectionDocs: Readonly<Record<SectionName, string>> = {
   training: 'How it is trained and evaluated. Hugging Face’s TrainingArguments.',
   ipu_config:
     'How the model is laid out on IPUs. optimum-graphcore’s IPUConfig. Batch sizes and modelled utilisation follow from it; the rest is for real IPUs.',
+  plan: 'What a plan has to know besides: the machine, packing, prices. No run depends on it.',
 };
 
 type Values<Fields> = { readonly [K in keyof Fields]: ValueOf<Fields[K]> };
@@ -324,9 +264,13 @@ export type PartialExperiment = Partial<RootValues> & { readonly [S in SectionNa
 /** A resolved experiment: every field has a value, paths are absolute. What `experiment.json` of a run folder holds. */
 export type Experiment = RootValues &
   SectionValues & {
-    // Settled on resolving: both places of gradient_accumulation_steps agree, and the IPUs of a replica are counted.
+    // Settled on resolving: both places of gradient_accumulation_steps agree, IPUs and replicas are counted.
     readonly training: { readonly gradient_accumulation_steps: number };
-    readonly ipu_config: { readonly ipus_per_replica: number };
+    readonly ipu_config: {
+      readonly ipus_per_replica: number;
+      readonly replication_factor: number;
+      readonly inference_replication_factor: number;
+    };
   };
 
 /** Arguments of run_qa.py command lines that an experiment file does not have, and what takes their place. */
@@ -337,6 +281,17 @@ export const droppedArguments = {
   optim: 'Leave it out for AdamW; for LAMB write `"lamb": true` in the section `training`.',
   resume_from_checkpoint: 'Leave it out: a run that ended early goes on in its own folder with `ipuw resume RUN`.',
   ipu_config_overrides: 'Write each overridden field in the section `ipu_config`.',
+  parallelize_kwargs: 'Leave it out: BERT is laid out by the other fields alone.',
+  inference_parallelize_kwargs: 'Leave it out: BERT is laid out by the other fields alone.',
+  execute_encoder_on_cpu_for_generation: 'Leave it out: it is reserved, and optimum-graphcore refuses true.',
+  sharded_execution_for_inference: 'Leave it out: optimum-graphcore has always evaluated so since 0.4.',
+  enable_half_first_order_momentum: 'Leave it out: the first moment has always had 16 bits on IPUs since 0.4.',
+  decompose_grad_sum: 'Leave it out: optimum-graphcore no longer has it.',
+  use_popdist: 'Leave it out: optimum-graphcore no longer has it.',
+  profile_dir: 'Leave it out: to profile on IPUs, set POPLAR_ENGINE_OPTIONS to {"autoReport.all":"true"}.',
+  synthetic_data: 'Leave it out: optimum-graphcore no longer has it.',
+  compile_only: 'Leave it out: the embedded engine compiles nothing ahead.',
+  random_seed: 'Write `seed` instead.',
   tokenizer_name: 'Write `vocab_file` in the section `model` instead.',
   config_name: 'Write the geometry in the section `model`, or name a model folder in `model_name_or_path`.',
 };

@@ -49,7 +49,7 @@ function typeWords(field: Field): string {
       return `${field.type === 'integer' ? 'whole number' : 'number'}${rangeWords(field)}${orNull(field.nullable)}`;
     case 'numbers': {
       const entries = `${field.integer ? 'whole numbers' : 'numbers'}${rangeWords(field)}`;
-      return `${field.scalar ? 'number or ' : ''}list of 1 to ${field.maxItems} ${entries}`;
+      return `${field.scalar ? 'number or ' : ''}list of 1 to ${field.maxItems} ${entries}${orNull(field.nullable)}`;
     }
     default:
       return field satisfies never;

@@ -52,7 +52,8 @@ function valueSchema(field: Field): JsonSchema {
     case 'numbers': {
       const type = field.integer ? 'integer' : 'number';
       const list = { minItems: 1, maxItems: field.maxItems, items: { type, ...rangeSchema(field) } };
-      return field.scalar ? { type: [type, 'array'], ...rangeSchema(field), ...list } : { type: 'array', ...list };
+      const types = [...(field.scalar ? [type] : []), 'array', ...(field.nullable ? ['null'] : [])];
+      return { type: types.length > 1 ? types : 'array', ...(field.scalar ? rangeSchema(field) : {}), ...list };
     }
     default:
       return field satisfies never;

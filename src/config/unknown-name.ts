@@ -21,7 +21,7 @@ function remedy(name: string, fields: Fields, section: string | undefined): stri
   const known = section ? Object.keys(fields) : [...Object.keys(fields), ...Object.keys(sectionFields)];
   const elsewhere = homeOf(name);
   if (elsewhere) return elsewhere;
-  const nearest = nearestName(name, known);
+  const nearest = nearestName(name, known) ?? known.find((each) => each.startsWith(`${name}_`));
   if (nearest) return `Did you mean \`${nearest}\`?`;
   const anywhere = nearestName(
     name,

@@ -94,7 +94,8 @@ export const values: Case[] = [
     message: /neither a field nor/,
     hint: /section `training`/,
   },
-  { text: experiment({ root: '«"ipu"»: {}' }), code: 'unknown-name', message: /`ipu`/, hint: /Known here: name,/ },
+  { text: experiment({ root: '«"ipu"»: {}' }), code: 'unknown-name', message: /`ipu`/, hint: /mean `ipu_config`/ },
+  { text: experiment({ root: '«"pods"»: {}' }), code: 'unknown-name', message: /`pods`/, hint: /Known here: name,/ },
   {
     text: model('«"__proto__"»: { "hidden_size": 1 }'),
     code: 'unknown-name',

@@ -15,6 +15,7 @@ const free: ReadonlySet<string> = new Set([
   'model.model_name_or_path',
   'model.model_revision',
   'model.vocab_file',
+  'model.vocab_size',
   'data.dataset_name',
   'data.train_file',
   'data.validation_file',
@@ -28,6 +29,7 @@ const free: ReadonlySet<string> = new Set([
   'training.save_steps',
   'training.save_total_limit',
   'training.dataloader_num_workers',
+  'training.dataloader_mode',
 ]);
 
 /** Of `ipu_config` only these change what is computed; the rest is modelled. */
@@ -64,6 +66,7 @@ function decidingFields(experiment: Experiment): Record<string, unknown> {
       if (!free.has(name)) fields[name] = value;
       continue;
     }
+    if (name === 'plan') continue;
     for (const [field, setting] of Object.entries(value)) {
       const path = `${name}.${field}`;
       if (name === 'ipu_config' ? deciding.has(field) : !free.has(path)) fields[path] = setting;
