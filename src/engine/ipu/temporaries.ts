@@ -1,104 +1,111 @@
-// How much memory activations, matrix products, look-ups and weight updates take for a while, in bytes.
-// What lies on an IPU for good, and whether it fits, is memory.ts's business.
+// Bytes that matrix products, embedding look-ups and weight updates take for a while beside the tensors they work on.
+// An estimate of what Poplar's planners do, not a copy of them.
 
+import { countPredictedTokens, halfBytes, type Pass } from './activations.ts';
+import { machines } from './machine.ts';
 import type { PlacedIpu } from './placement.ts';
 import type { Layout, PlanInput } from './plan-input.ts';
 
-/** Which way the model is run: for training or for inference. */
-export interface Pass {
-  readonly isTraining: boolean;
-  readonly microBatch: number;
-  readonly layout: Layout;
-}
+/** First moment in 16 bits, second in 32. Source: optimum-graphcore trainer.py, accumulators of AdamW and LAMB. */
+export const optimizerBytesPerParameter = 6;
 
-const tiles = 1472;
-const halfBytes = 2;
-// Share of the tokens whose vocabulary scores are computed: optimum-graphcore gathers a quarter, enough for the 15 % masked.
-const predictedShare = 0.25;
-// A product cut into so many pieces, one after the other, is as small as the planner makes it.
+// A planner that finds no plan within the proportion takes a small one regardless: taken as the product in 16 pieces, one
+// after the other. Source: docs.graphcore.ai, Memory and Performance Optimisation on the IPU, section 5.1.
 const mostSerialPieces = 16;
 
-/**
- * Activations of an attention and a feed-forward block that its way back needs.
- * Source: Korthikanti et al. 2022 (arXiv 2205.05198): together 34·s·h + 5·heads·s² bytes a sequence with a width of 4·h.
- */
-export function activationBytes({ model, sequenceLength: s }: PlanInput, microBatch: number) {
-  const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = model;
-  return {
-    attention: microBatch * (13 * s * h + 5 * heads * s * s),
-    feedForward: microBatch * s * (5 * h + 4 * width),
-  };
-}
-
-/** One block's input, as it is kept. */
-export function checkpointBytes(
-  { model, sequenceLength }: PlanInput,
-  microBatch: number,
-  bytesPerElement: number,
-): number {
-  return microBatch * sequenceLength * model.hidden_size * bytesPerElement;
-}
-
-/** What embeddings and heads have at one time beside the encoder: sums and norms, scores and their gradients. */
-export function headActivationBytes(input: PlanInput, { microBatch, isTraining }: Pass, ipu: PlacedIpu): number {
-  const hidden = checkpointBytes(input, microBatch, halfBytes);
-  const scores = predictedTokens(input, microBatch) * ipu.projectionShare * input.model.vocab_size * halfBytes;
-  return (ipu.hasEmbeddings ? 2 * hidden : 0) + hidden + (isTraining ? 2 : 1) * scores;
-}
-
-/** Temporaries of the largest matrix product: what it takes if it may, and the least it can be brought down to. */
-export function productBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): { most: number; least: number } {
-  const { model, sequenceLength: s } = input;
-  const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = model;
+/** Temporaries of the largest product of the encoder's blocks on an IPU. */
+export function encoderProductBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
+  const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = input.model;
+  const s = input.sequenceLength;
   const tokens = pass.microBatch * s;
-  const partial = input.enableHalfPartials ? 2 : 4;
-  const vocabulary = (ipu.projectionShare * model.vocab_size) / Math.max(1, pass.layout.projectionSerializationFactor);
-  const groups = pass.microBatch * heads;
-  const most = Math.max(
-    ipu.attention > 0 ? exchangeBytes(tokens * h * h, 1, partial) : 0,
-    ipu.attention > 0 ? exchangeBytes((s * s * h) / heads, groups, partial) : 0,
-    ipu.feedForward > 0 ? exchangeBytes(tokens * h * width, 1, partial) : 0,
-    exchangeBytes(predictedTokens(input, pass.microBatch) * h * vocabulary, 1, partial),
+  const projections = productBytes(input, tokens * h * h, 1);
+  const scores = productBytes(input, (s * s * h) / heads, pass.microBatch * heads);
+  const wide = productBytes(input, tokens * h * width, 1);
+  return allow(
+    input,
+    pass.layout,
+    ipu,
+    Math.max(ipu.attention > 0 ? Math.max(projections, scores) : 0, ipu.feedForward > 0 ? wide : 0),
   );
-  return { most, least: most / mostSerialPieces ** (2 / 3) };
+}
+
+/** Temporaries of the vocabulary projection: the product of one serial part, and in training the gradient of that part. */
+export function projectionBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
+  const { hidden_size: h, vocab_size } = input.model;
+  const part = (ipu.projectionShare * vocab_size * h) / countProjectionParts(input, pass.layout);
+  const product = productBytes(input, countPredictedTokens(input, pass.microBatch) * part, 1);
+  return allow(input, pass.layout, ipu, product) + (pass.isTraining && product > 0 ? halfBytes * part : 0);
+}
+
+/** Temporaries of the embedding table: one serial part in the look-up's layout, and in training the gradient of that part. */
+export function lookUpBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
+  const part = halfBytes * embeddingPartSize(input, pass.layout, ipu);
+  return allow(input, pass.layout, ipu, part) + (pass.isTraining ? part : 0);
 }
 
 /**
- * Copies of operands and partial sums over all tiles in the split that needs least of them. Cut into m × n × k parts,
- * M·N·K multiplications need M·K·n + K·N·m operands and M·N·k partial sums; the least of it is 3·(4·p·tiles·(M·N·K)²)^⅓.
+ * What the update of the largest tensor takes: the change itself (LAMB needs it in 32 bits for its norm), and the optimizer
+ * state if that has to be fetched. A serialised table is updated part by part.
+ * Source: huggingface/optimum-graphcore notebooks/mt5_translation.ipynb, Constructing an IPUConfig for mt5-small.
  */
-function exchangeBytes(multiplications: number, groups: number, partialBytes: number): number {
-  return 3 * groups * Math.cbrt(4 * partialBytes * (tiles / groups) * multiplications ** 2);
-}
-
-/** A serial part of the embedding table, and of its gradient, laid out as look-up and scatter want it. */
-export function tableBytes({ model }: PlanInput, { isTraining, layout }: Pass, ipu: PlacedIpu): number {
-  const splits = layout.embeddingSplitsPerIpu?.reduce((sum, count) => sum + count, 0) ?? 0;
-  const parts = splits > 0 ? splits : Math.max(1, layout.embeddingSerializationFactor);
-  const wholeTable = model.vocab_size * model.hidden_size * halfBytes;
-  const embedding = ipu.embeddingShare > 0 ? wholeTable / parts : 0;
-  return (isTraining ? 2 : 1) * embedding;
-}
-
-/** What the update of the largest tensor takes: the change itself, and its optimizer state if that is kept off the chip. */
 export function updateBytes(input: PlanInput, ipu: PlacedIpu, shards: number): number {
   const largest = largestTensor(input, ipu);
-  const change = (input.optimizer === 'lamb' ? 4 : 2) * largest;
-  return change + (input.optimizerStateOffchip ? (6 * largest) / shards : 0);
+  const change = (input.optimizer === 'lamb' ? 2 : 1) * halfBytes * largest;
+  return change + (input.optimizerStateOffchip ? (optimizerBytesPerParameter * largest) / shards : 0);
 }
 
-function largestTensor({ model, training, untiedProjection }: PlanInput, ipu: PlacedIpu): number {
-  const table = model.vocab_size * model.hidden_size;
-  const splits = training.embeddingSplitsPerIpu?.reduce((sum, count) => sum + count, 0) ?? 0;
-  const parts = splits > 0 ? splits : Math.max(1, training.embeddingSerializationFactor);
-  const projection = untiedProjection
-    ? (ipu.projectionShare * table) / Math.max(1, training.projectionSerializationFactor)
-    : 0;
-  const block = ipu.attention > 0 ? model.hidden_size ** 2 : 0;
-  const wide = ipu.feedForward > 0 ? model.hidden_size * model.intermediate_size : 0;
-  return Math.max(ipu.embeddingShare > 0 ? table / parts : 0, projection, block, wide);
+function largestTensor(input: PlanInput, ipu: PlacedIpu): number {
+  const { hidden_size: h, intermediate_size: width, max_position_embeddings } = input.model;
+  return Math.max(
+    embeddingPartSize(input, input.training, ipu),
+    ipu.parameters.projection / countProjectionParts(input, input.training),
+    ipu.hasEmbeddings ? max_position_embeddings * h : 0,
+    ipu.attention > 0 ? h * h : 0,
+    ipu.feedForward > 0 ? h * width : 0,
+  );
 }
 
-function predictedTokens({ sequenceLength, task }: PlanInput, microBatch: number): number {
-  return task === 'pretraining' ? microBatch * Math.ceil(sequenceLength * predictedShare) : 0;
+// Parameters of the part of the table that is worked on at a time; splits over IPUs are parts as well.
+function embeddingPartSize({ model }: PlanInput, layout: Layout, { embeddingShare }: PlacedIpu): number {
+  const parts = countSplits(layout.embeddingSplitsPerIpu);
+  const share =
+    parts > 0 ? Math.min(embeddingShare, 1 / parts) : embeddingShare / atLeastOne(layout.embeddingSerializationFactor);
+  return share * model.vocab_size * model.hidden_size;
+}
+
+// A projection that shares the embedding's weights is serialised with them.
+// Source: graphcore/examples nlp/bert/pytorch/modeling.py, SerializedLinear.
+function countProjectionParts({ untiedProjection }: PlanInput, layout: Layout): number {
+  const own = Math.max(atLeastOne(layout.projectionSerializationFactor), countSplits(layout.projectionSplitsPerIpu));
+  return untiedProjection ? own : Math.max(own, atLeastOne(layout.embeddingSerializationFactor));
+}
+
+function countSplits(splits: readonly number[] | null): number {
+  return splits?.reduce((sum, count) => sum + count, 0) ?? 0;
+}
+
+function atLeastOne(factor: number): number {
+  return Math.max(1, factor);
+}
+
+/**
+ * Copies of operands and partial sums over all tiles that a product of `multiplications` needs in the split with the least
+ * of them. Cut into m × n × k parts, M·N·K multiplications take M·K·n + K·N·m operands and M·N·k partial sums; with
+ * m·n·k tiles their sum is at least 3·(tiles·operandBytes²·partialBytes·(M·N·K)²)^⅓ bytes. `groups` such products at a time
+ * share the tiles.
+ */
+function productBytes({ chip, enableHalfPartials }: PlanInput, multiplications: number, groups: number): number {
+  if (!(groups > 0)) return 0;
+  const tiles = machines[chip].tiles / groups;
+  const partialBytes = enableHalfPartials ? 2 : 4;
+  return 3 * groups * Math.cbrt(tiles * halfBytes ** 2 * partialBytes * multiplications ** 2);
+}
+
+// What the layout's proportion leaves of what an operation would like to have.
+function allow({ chip }: PlanInput, { matmulProportion }: Layout, { index }: PlacedIpu, wanted: number): number {
+  const { tiles, sramBytesPerTile } = machines[chip];
+  const own =
+    typeof matmulProportion === 'number' ? matmulProportion : (matmulProportion[index] ?? matmulProportion.at(-1));
+  const least = wanted / mostSerialPieces ** (2 / 3);
+  return Math.max(least, Math.min(wanted, (own ?? 0) * tiles * sramBytesPerTile));
 }
