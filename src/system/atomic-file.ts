@@ -9,12 +9,16 @@ import { systemCode, writeFailed } from './errors.ts';
 
 /** Writes the file so that it is complete on disk when this resolves; on failure the old file is untouched. Rejects with an AppError. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  await writePartsAtomic(path, [typeof data === 'string' ? new TextEncoder().encode(data) : data]);
+}
+
+/** The same for a file that is too large to be in memory as a whole: the parts are asked for one after the other. */
+export async function writePartsAtomic(path: string, parts: Iterable<Uint8Array>): Promise<void> {
   const folder = dirname(path);
   // Cut short, so that the temporary name fits wherever the final one does.
   const temporary = join(folder, `.${basename(path).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`);
-  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   try {
-    await writeDurably(temporary, bytes, await modeOf(path));
+    await writeDurably(temporary, parts, await modeOf(path));
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -40,12 +44,16 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+async function writeDurably(path: string, parts: Iterable<Uint8Array>, mode: number): Promise<void> {
   const handle = await open(path, 'wx', mode);
   try {
-    await writeAll(handle, bytes);
+    let total = 0;
+    for (const part of parts) {
+      await writeAll(handle, part);
+      total += part.byteLength;
+    }
     const { size } = await handle.stat();
-    if (size !== bytes.byteLength) throw new Error(`only ${size} of ${bytes.byteLength} bytes arrived on disk`);
+    if (size !== total) throw new Error(`only ${size} of ${total} bytes arrived on disk`);
     await handle.sync();
   } finally {
     await handle.close();

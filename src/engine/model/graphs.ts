@@ -3,7 +3,7 @@
 import { differentiate } from '../autodiff/differentiate.ts';
 import type { Segment } from '../autodiff/recompute.ts';
 import { multiplyDims, type Shape } from '../graph/dim.ts';
-import { GraphBuilder, type Graph } from '../graph/graph.ts';
+import { GraphBuilder, type Graph, type Node } from '../graph/graph.ts';
 import { inferTypes } from '../ops/table.ts';
 import { accumulate } from '../passes/accumulate.ts';
 import { eliminateDead } from '../passes/eliminate-dead.ts';
@@ -29,10 +29,29 @@ export interface TrainingGraph {
 
 /** Inputs: parameters, tokens, and what the head's scores need. Outputs: the scores, named and shaped as the head says. */
 export function buildInferenceGraph(config: BertConfig, head: Head): Graph {
+  return buildInferenceParts(config, head).graph;
+}
+
+/** A part of a model: its embeddings, an encoder layer by its index, or what comes after the last layer. */
+export type ModelPart = 'embeddings' | number | 'head';
+
+/** The graph of `buildInferenceGraph`, and which part of the model each of its nodes belongs to. */
+export function buildInferenceParts(
+  config: BertConfig,
+  head: Head,
+): { graph: Graph; partOf: (node: Node) => ModelPart } {
   const graph = new GraphBuilder(inferTypes);
-  const scores = head.scores(encode(graph, config, head, (x) => x).context);
+  const { context, layers } = encode(graph, config, head, (x) => x);
+  const scores = head.scores(context);
   for (const [name, value] of Object.entries(scores)) graph.output(name, value);
-  return eliminateDead(graph);
+  const parts = new Map(graph.nodes.map((node, index) => [node, partAt(index, layers)]));
+  return { graph: eliminateDead(graph), partOf: (node) => parts.get(node)! };
+}
+
+function partAt(index: number, layers: readonly Segment[]): ModelPart {
+  if (index < layers[0]!.start) return 'embeddings';
+  const layer = layers.findIndex(({ end }) => index < end);
+  return layer === -1 ? 'head' : layer;
 }
 
 export interface TrainingGraphOptions {

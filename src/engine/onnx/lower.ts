@@ -1,14 +1,14 @@
 // Lowers a graph to ONNX: runs each operator's lowering rule and writes the result as a model file's bytes.
 // Shapes that hold more than one unknown size become small int64 inputs, fed with each execution.
 
-import protobuf from 'protobufjs';
 import type { ExecutionProvider } from '../../shared/execution-provider.ts';
-import { multiplyDims, type Dim, type Shape } from '../graph/dim.ts';
+import { multiplyDims, type Shape } from '../graph/dim.ts';
 import type { Graph, Node, TensorType, Value } from '../graph/graph.ts';
 import { verify } from '../graph/verify.ts';
-import type { LoweringContext, OnnxAttribute, OnnxNodeOptions } from '../ops/op.ts';
+import type { LoweringContext, OnnxNodeOptions } from '../ops/op.ts';
 import { inferTypes, opOf } from '../ops/table.ts';
-import { onnxAttributeTypes, onnxDataTypes, onnxSchema } from './schema.ts';
+import { attributeProto, modelType, valueInfo } from './messages.ts';
+import { onnxDataTypes } from './schema.ts';
 
 /** A graph as ONNX model bytes, with what an execution must feed besides the graph's inputs. */
 export interface OnnxProgram {
@@ -19,7 +19,6 @@ export interface OnnxProgram {
   readonly shapeInputs: ReadonlyMap<string, Shape>;
 }
 
-const modelType = protobuf.Root.fromJSON(onnxSchema).lookupType('onnx.ModelProto');
 const opset = { standard: 21, microsoft: 1 };
 
 /** The name of an output before all others that is not a tensor, for `LowerOptions.marker`. */
@@ -135,21 +134,9 @@ class Writer {
   }
 }
 
-function valueInfo(name: string, dtype: keyof typeof onnxDataTypes, shape: Shape): object {
-  const dim = shape.map((size: Dim) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: onnxDataTypes[dtype], shape: { dim } } } };
-}
-
 function sequenceInfo(name: string): object {
   const elemType = { tensorType: { elemType: onnxDataTypes.float32, shape: { dim: [] } } };
   return { name, type: { sequenceType: { elemType } } };
-}
-
-function attributeProto(name: string, value: OnnxAttribute): object {
-  if (typeof value === 'number') return { name, type: onnxAttributeTypes.float, f: value };
-  if (typeof value === 'string') return { name, type: onnxAttributeTypes.string, s: new TextEncoder().encode(value) };
-  if ('int' in value) return { name, type: onnxAttributeTypes.int, i: value.int };
-  return { name, type: onnxAttributeTypes.ints, ints: value.ints };
 }
 
 function rawBytes(dtype: Scalar, values: readonly number[]): Uint8Array {

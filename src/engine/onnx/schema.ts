@@ -10,6 +10,8 @@ export const onnxSchema = {
           fields: {
             irVersion: field('int64', 1),
             producerName: field('string', 2),
+            producerVersion: field('string', 3),
+            docString: field('string', 6),
             graph: field('GraphProto', 7),
             opsetImport: field('OperatorSetIdProto', 8, 'repeated'),
           },
@@ -40,6 +42,7 @@ export const onnxSchema = {
             f: field('float', 2),
             i: field('int64', 3),
             s: field('bytes', 4),
+            t: field('TensorProto', 5),
             ints: field('int64', 8, 'repeated'),
             type: field('int32', 20),
           },
@@ -70,7 +73,7 @@ export const onnxSchema = {
 };
 
 /** TensorProto.DataType. */
-export const onnxDataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const onnxDataTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
 
 /** AttributeProto.AttributeType. */
-export const onnxAttributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
+export const onnxAttributeTypes = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
