@@ -82,9 +82,20 @@ async function readSurroundings(
   const experiment = resolveExperiment(parsed.values, path);
   const name = experiment.model.model_name_or_path;
   const missing = await checkNamedFiles(experiment, folder);
+  // The rules before have been checked by the parser: only what model and vocabulary decide is new.
+  const told = new Set(parsed.problems.map(({ code }) => code));
+  const checkAgain = (complete: Experiment, geometryKnown: boolean): Finding[] =>
+    checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown }, parsed.faulty).filter(
+      ({ code }) => !told.has(code),
+    );
   if (name === null) {
     const model = await withCountedVocabulary(experiment.model);
-    return { experiment: { ...experiment, model }, findings: missing, modelNote: noteOf(model, 'random weights') };
+    const complete = { ...experiment, model };
+    return {
+      experiment: complete,
+      findings: [...missing, ...checkAgain(complete, true)],
+      modelNote: noteOf(model, 'random weights'),
+    };
   }
   const found = await readModelFolder(experiment.model, name, parsed.values.model, folder);
   if ('finding' in found) {
@@ -98,14 +109,10 @@ async function readSurroundings(
   }
   const { geometryKnown } = found;
   const complete = { ...experiment, model: found.model };
-  // Only what the geometry decides is new: the rules before it have been checked by the parser.
-  const known = new Set(parsed.problems.map(({ code }) => code));
-  const rules = checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown }, parsed.faulty);
-  const fresh = rules.filter(({ code }) => !known.has(code));
   const ignored = geometryKnown ? ignoredGeometry(parsed, complete) : [];
   return {
     experiment: complete,
-    findings: [...found.findings, ...missing, ...fresh, ...ignored],
+    findings: [...found.findings, ...missing, ...checkAgain(complete, geometryKnown), ...ignored],
     modelNote: geometryKnown ? noteOf(found.model, 'from its config.json') : guess(found.model, name),
   };
 }

@@ -46,6 +46,7 @@ export function planInputOf(experiment: Experiment, samples?: SampleCounts): Pla
     dataloaderNumWorkers: training.dataloader_num_workers,
     dataloaderMode: training.dataloader_mode,
     pricePerIpuHour: plan.price_per_ipu_hour,
+    family: plan.optimum_graphcore,
   };
 }
 

@@ -1,9 +1,10 @@
 // Rules across fields: each is true of an experiment as a whole and names the field where the user can mend it.
-// One list; a rule is left out when one of the fields it needs is itself at fault. No files are looked at (see load.ts).
+// One list; a rule is left out when one of the fields it needs is itself at fault. No files are looked at (see load.ts). What
+// IPUs require is in src/engine/ipu/rules.ts.
 
-import { expandLayersPerIpu } from '../engine/ipu/layers.ts';
-import { AppError } from '../shared/errors.ts';
+import { checkConfiguration } from '../engine/ipu/rules.ts';
 import type { Experiment } from './fields.ts';
+import { planInputOf } from './plan-input.ts';
 import type { Fault } from './problem.ts';
 
 /** A field by its place in the file, such as `training.do_eval`. */
@@ -70,31 +71,6 @@ const rules: readonly Rule[] = [
         : undefined,
   },
   {
-    needs: ['model.hidden_size', 'model.num_attention_heads'],
-    check: ({ experiment: { model }, geometryKnown }) => {
-      const { hidden_size: width, num_attention_heads: heads } = model;
-      if (!geometryKnown || width % heads === 0) return undefined;
-      return error(
-        'heads-do-not-divide-width',
-        `\`hidden_size\` ${width} cannot be shared evenly by ${heads} attention heads.`,
-        `Choose \`num_attention_heads\` so that it divides ${width}, such as ${nearestDivisor(width, heads)}.`,
-        ['model.num_attention_heads', 'model.hidden_size'],
-      );
-    },
-  },
-  {
-    needs: ['data.max_seq_length', 'model.max_position_embeddings'],
-    check: ({ experiment: { data, model }, geometryKnown }) =>
-      !geometryKnown || data.max_seq_length <= model.max_position_embeddings
-        ? undefined
-        : error(
-            'sequence-longer-than-positions',
-            `\`max_seq_length\` is ${data.max_seq_length}, but the model has ${model.max_position_embeddings} positions.`,
-            `Write at most ${model.max_position_embeddings}, or raise \`max_position_embeddings\` of a model with random weights.`,
-            ['data.max_seq_length', 'model.max_position_embeddings'],
-          ),
-  },
-  {
     needs: ['task', 'data.max_seq_length', 'data.doc_stride'],
     check: ({ experiment: { task, data } }) =>
       task !== 'question-answering' || data.doc_stride < data.max_seq_length
@@ -105,35 +81,6 @@ const rules: readonly Rule[] = [
             `Write less than ${data.max_seq_length}; a third of it is usual.`,
             ['data.doc_stride', 'data.max_seq_length'],
           ),
-  },
-  {
-    needs: ['ipu_config.layers_per_ipu', 'ipu_config.ipus_per_replica', 'model.num_hidden_layers'],
-    check: ({ experiment: { ipu_config: ipu, model }, geometryKnown }) => {
-      const fault = placeLayers(ipu.layers_per_ipu, ipu.ipus_per_replica, model.num_hidden_layers);
-      if (!fault || (!geometryKnown && fault.code === 'layers-sum-wrong')) return undefined;
-      return error(fault.code, fault.message, fault.hint, ['ipu_config.layers_per_ipu', 'ipu_config.ipus_per_replica']);
-    },
-  },
-  {
-    needs: ['ipu_config.matmul_proportion', 'ipu_config.layers_per_ipu', 'ipu_config.ipus_per_replica'],
-    check: ({ experiment: { ipu_config: ipu } }) =>
-      typeof ipu.matmul_proportion === 'number' || ipu.matmul_proportion.length === ipu.ipus_per_replica
-        ? undefined
-        : error(
-            'matmul-list-length-wrong',
-            `\`matmul_proportion\` has ${ipu.matmul_proportion.length} entries for ${ipu.ipus_per_replica} IPUs in a replica.`,
-            'Write one entry for each IPU, or one number for all.',
-            ['ipu_config.matmul_proportion'],
-          ),
-  },
-  {
-    needs: [
-      'training.gradient_accumulation_steps',
-      'ipu_config.gradient_accumulation_steps',
-      'ipu_config.layers_per_ipu',
-      'ipu_config.ipus_per_replica',
-    ],
-    check: ({ experiment, isSet }) => pipelineNotFilled(experiment, isSet),
   },
   {
     needs: ['training.lr_scheduler_type', 'training.warmup_ratio', 'training.warmup_steps'],
@@ -153,10 +100,40 @@ const rules: readonly Rule[] = [
 
 /** The rules an experiment breaks; rules that need a field in `faulty` are left out. */
 export function checkRules(input: RuleInput, faulty: ReadonlySet<FieldPath> = new Set()): Finding[] {
-  return rules
+  const found = rules
     .filter((rule) => !rule.needs.some((path) => faulty.has(path)))
     .map((rule) => rule.check(input))
     .filter((finding) => finding !== undefined);
+  return [...found, ...checkLayout(input, faulty)];
+}
+
+/** What the embedded engine cannot run either; every other fault of a layout is one for IPUs alone. */
+const stopsEverywhere: ReadonlySet<string> = new Set([
+  'heads-do-not-divide-width',
+  'sequence-longer-than-positions',
+  'layers-entry-wrong',
+  'layers-list-length-wrong',
+  'layers-sum-wrong',
+  'pipeline-too-long',
+  'matmul-list-length-wrong',
+]);
+
+// The rules of plans, so that file and plan say the same. Nothing is said of what a file need not know yet: the model's
+// geometry, the vocabulary, the data.
+function checkLayout({ experiment, geometryKnown }: RuleInput, faulty: ReadonlySet<FieldPath>): Finding[] {
+  const isUnknown = (path: string): boolean =>
+    faulty.has(path) ||
+    (path === 'model.vocab_size' && experiment.model.vocab_size === null) ||
+    (!geometryKnown && path.startsWith('model.'));
+  return checkConfiguration(planInputOf(experiment))
+    .filter(({ severity, needs }) => severity !== 'info' && !needs.some(isUnknown))
+    .map(({ severity, code, message, hint, fields }) => {
+      const isOfEvaluation = fields[0]?.startsWith('ipu_config.inference_') === true;
+      if (severity === 'error' && stopsEverywhere.has(code) && !isOfEvaluation)
+        return error(code, message, hint, fields);
+      const runs = severity === 'error' ? ' The embedded engine runs it all the same.' : '';
+      return { severity: 'warning', code, message: message + runs, hint, at: fields };
+    });
 }
 
 function error(code: string, message: string, hint: string, at: readonly FieldPath[]): Finding {
@@ -189,42 +166,4 @@ function fileNotNamed(field: keyof typeof dataFiles, reason: string, { task, dat
   const message = `\`dataset_name\` ${JSON.stringify(data.dataset_name)} names a dataset on the Hugging Face Hub, which the embedded engine does not download, and \`${field}\` is not given.`;
   const hint = `Put the dataset’s file beside the experiment, in the folder ${folder}, and ${write}.`;
   return error('data-file-not-named', message, hint, [`data.${field}`, 'data.dataset_name']);
-}
-
-function placeLayers(layers: readonly number[], ipus: number, numHiddenLayers: number): AppError | undefined {
-  try {
-    expandLayersPerIpu(layers, ipus, numHiddenLayers);
-    return undefined;
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown;
-    throw thrown;
-  }
-}
-
-// PopART refuses such a pipeline ("depth (gradient accumulation factor) must equal at least the number of pipeline
-// stages"); the embedded engine has no pipeline to fill, so here it is a warning.
-function pipelineNotFilled({ training, ipu_config: ipu }: Experiment, isSet: RuleInput['isSet']): Finding | undefined {
-  const steps = training.gradient_accumulation_steps;
-  const stages = 2 * ipu.ipus_per_replica - 1;
-  if (steps >= stages) return undefined;
-  const inTraining = isSet('training.gradient_accumulation_steps');
-  return {
-    severity: 'warning',
-    code: 'pipeline-not-filled',
-    message: `\`gradient_accumulation_steps\` is ${steps}, but a pipeline of ${ipu.ipus_per_replica} IPUs has ${stages} stages (2N − 1) and IPUs refuse to start with fewer micro-batches. The embedded engine runs it all the same.`,
-    hint: `Write at least ${stages}; the more, the less the IPUs wait for each other.`,
-    at: [
-      inTraining ? 'training.gradient_accumulation_steps' : 'ipu_config.gradient_accumulation_steps',
-      'ipu_config.ipus_per_replica',
-      'ipu_config.layers_per_ipu',
-    ],
-  };
-}
-
-function nearestDivisor(value: number, near: number): number {
-  let best = 1;
-  for (let divisor = 1; divisor <= Math.min(value, 2 * near); divisor++) {
-    if (value % divisor === 0 && Math.abs(divisor - near) < Math.abs(best - near)) best = divisor;
-  }
-  return best;
 }

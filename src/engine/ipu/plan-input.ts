@@ -3,6 +3,7 @@
 
 import type { Chip } from '../../shared/plan.ts';
 import type { BertConfig } from '../model/config.ts';
+import type { IpuConfigFamily } from './ipu-config/family.ts';
 
 export type PlannedTask =
   'question-answering' | 'sequence-classification' | 'token-classification' | 'multiple-choice' | 'pretraining';
@@ -78,4 +79,6 @@ export interface PlanInput {
   readonly dataloaderMode: 'sync' | 'async' | 'async_rebatched';
   /** Of one IPU for one hour, in whatever currency; null: unknown. */
   readonly pricePerIpuHour: number | null;
+  /** Versions of optimum-graphcore whose rules count; the newest ones if absent. */
+  readonly family?: IpuConfigFamily;
 }
