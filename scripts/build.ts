@@ -59,8 +59,10 @@ const BUNDLES: readonly BuildOptions[] = [
   program('src/engine/main.ts', 'engine.js'),
   program('src/engine/parallel/worker.ts', 'engine-worker.js'),
   program('src/store/server.ts', 'store.js'),
+  program('src/language/server.ts', 'language.js'),
   program('src/cli/main.ts', 'cli.js'),
   page('dashboard'),
+  page('plan'),
 ];
 
 async function buildOnce(): Promise<void> {

@@ -1,0 +1,61 @@
+// What is wrong and what would help: warnings, the file's problems, and remedies with the figures they lead to. Pure.
+
+import type { PlanProblem, PlanView } from '../../../src/shared/messages/plan.ts';
+import type { FieldEdit, Plan, PlanWarning, Remedy } from '../../../src/shared/plan.ts';
+import { formatMargin, formatSpeedChange } from './quantities.ts';
+
+export interface RemedyModel {
+  /** Unique on the page: remedies of the plan first, then those of its warnings. */
+  readonly number: number;
+  readonly title: string;
+  /** `+12 % samples/s, 83 MB free`. */
+  readonly figures: string;
+  readonly verdict: Remedy['verdict'];
+  /** What pressing it writes: `ipu_config.layers_per_ipu: [3, 7, 7, 7]`. */
+  readonly writes: string;
+  readonly edits: readonly FieldEdit[];
+}
+
+export interface WarningModel {
+  readonly code: string;
+  readonly severity: PlanWarning['severity'];
+  readonly message: string;
+  readonly hint: string;
+  readonly fields: readonly string[];
+  readonly remedies: readonly RemedyModel[];
+}
+
+export interface AdviceModel {
+  readonly problems: readonly PlanProblem[];
+  readonly warnings: readonly WarningModel[];
+  readonly remedies: readonly RemedyModel[];
+  readonly remediesTitle: string;
+}
+
+export function adviceModel(view: Pick<PlanView, 'plan' | 'problems'>): AdviceModel {
+  const { plan, problems } = view;
+  if (!plan) return { problems, warnings: [], remedies: [], remediesTitle: '' };
+  let number = 0;
+  const model = (remedy: Remedy): RemedyModel => ({
+    number: number++,
+    title: remedy.title,
+    figures: figuresOf(remedy, plan),
+    verdict: remedy.verdict,
+    writes: remedy.edits.map(describeEdit).join('\n'),
+    edits: remedy.edits,
+  });
+  const remedies = plan.remedies.map(model);
+  const warnings = plan.warnings.map((warning) => ({ ...warning, remedies: warning.remedies.map(model) }));
+  return { problems, warnings, remedies, remediesTitle: plan.fits ? 'What would make it faster' : 'What would help' };
+}
+
+function figuresOf(remedy: Remedy, plan: Plan): string {
+  const from = plan.verdict === null ? NaN : plan.throughput.samplesPerSecond;
+  return `${formatSpeedChange(from, remedy.samplesPerSecond)}, ${formatMargin(remedy.marginBytes)}`;
+}
+
+/** A field and the value that would be written there. */
+export function describeEdit({ field, value }: FieldEdit): string {
+  if (value === null) return `${field}: taken out`;
+  return `${field}: ${JSON.stringify(value)?.replaceAll(',', ', ') ?? String(value)}`;
+}

@@ -1,0 +1,161 @@
+// One replica's IPUs: what lies on each, and its memory as a stack of parts on one scale with the limit. Pure.
+
+import type { InferenceIpuPlan, IpuPlan, MemoryPlan, MemoryVerdict } from '../../../src/shared/plan.ts';
+import { formatBytes, formatCount, formatMargin, formatPercent, formatSeconds } from './quantities.ts';
+
+type PartName = Exclude<
+  keyof MemoryPlan,
+  'totalBytes' | 'capacityBytes' | 'marginBytes' | 'tileBytes' | 'tileCapacityBytes' | 'verdict'
+>;
+
+/** The parts of memory in the order in which they are stacked; `id` also names their colour. */
+export const memoryParts: readonly { readonly id: string; readonly name: PartName; readonly label: string }[] = [
+  { id: 'weights', name: 'weightsBytes', label: 'Weights' },
+  { id: 'gradients', name: 'gradientsBytes', label: 'Gradients' },
+  { id: 'optimizer', name: 'optimizerBytes', label: 'Optimizer state' },
+  { id: 'stash', name: 'stashBytes', label: 'Stashed activations' },
+  { id: 'working-set', name: 'workingSetBytes', label: 'Working set' },
+  { id: 'matmul', name: 'matmulBytes', label: 'Temporaries' },
+  { id: 'code', name: 'codeBytes', label: 'Code and buffers' },
+];
+
+export interface BarPart {
+  readonly id: string;
+  readonly label: string;
+  readonly bytes: number;
+  readonly text: string;
+  /** Where it begins and how long it is, in shares of the scale. */
+  readonly from: number;
+  readonly length: number;
+}
+
+export interface Brick {
+  readonly kind: 'embeddings' | 'layer' | 'head';
+  readonly label: string;
+  /** 1, or 0.5 for half a layer. */
+  readonly width: number;
+}
+
+export interface IpuRow {
+  readonly index: number;
+  readonly name: string;
+  readonly layers: number;
+  readonly contents: string;
+  readonly bricks: readonly Brick[];
+  readonly parameters: string;
+  readonly busy: string;
+  readonly totalBytes: number;
+  readonly total: string;
+  readonly margin: string;
+  readonly state: MemoryVerdict;
+  readonly parts: readonly BarPart[];
+  /** Position of the fullest tile, scaled as if every tile were so full. */
+  readonly tile: number;
+  readonly tileText: string;
+  /** Further figures, shown when the row is opened. */
+  readonly details: readonly { readonly label: string; readonly text: string }[];
+  /** What a screen reader says of the bar. */
+  readonly summary: string;
+}
+
+export interface ReplicaModel {
+  readonly rows: readonly IpuRow[];
+  /** Where the limit lies on the scale, from 0 to 1. */
+  readonly limit: number;
+  readonly limitText: string;
+  readonly title: string;
+}
+
+type AnyIpu = IpuPlan | InferenceIpuPlan;
+
+export function replicaModel(ipus: readonly AnyIpu[], title: string): ReplicaModel {
+  const capacity = Math.max(0, ...ipus.map(({ memory }) => finite(memory.capacityBytes)));
+  const fullest = Math.max(0, ...ipus.map(({ memory }) => Math.max(finite(memory.totalBytes), tileScaled(memory))));
+  const scale = Math.max(capacity, fullest) * 1.02 || 1;
+  return {
+    rows: ipus.map((ipu) => ipuRow(ipu, scale)),
+    limit: capacity / scale,
+    limitText: `limit ${formatBytes(capacity)}`,
+    title,
+  };
+}
+
+function ipuRow(ipu: AnyIpu, scale: number): IpuRow {
+  const { index, layers, contents, memory } = ipu;
+  const total = formatBytes(memory.totalBytes);
+  const margin = formatMargin(memory.marginBytes);
+  const tileText = `fullest tile ${formatBytes(memory.tileBytes)} of ${formatBytes(memory.tileCapacityBytes)}`;
+  const parts = stack(memory, scale);
+  const said = parts.filter(({ bytes }) => bytes > 0).map(({ label, text }) => `${label} ${text}`);
+  return {
+    index,
+    name: `IPU ${index}`,
+    layers,
+    contents: contents.join(', ') || 'nothing',
+    bricks: bricksOf(layers, contents),
+    parameters: formatCount(ipu.parameters),
+    busy: formatPercent(ipu.utilisation),
+    totalBytes: memory.totalBytes,
+    total,
+    margin,
+    state: memory.verdict,
+    parts,
+    tile: tileScaled(memory) / scale,
+    tileText,
+    details: details(ipu, tileText),
+    summary: `Memory of IPU ${index}: ${total}, ${margin}. ${said.join(', ')}.`,
+  };
+}
+
+function details(ipu: AnyIpu, tileText: string): { label: string; text: string }[] {
+  const { forward } = ipu.seconds;
+  const backward = 'backward' in ipu.seconds ? `, backward ${formatSeconds(ipu.seconds.backward)}` : '';
+  return [
+    { label: 'Parameters', text: formatCount(ipu.parameters) },
+    { label: 'One micro-batch', text: `forward ${formatSeconds(forward)}${backward}` },
+    { label: 'Tiles', text: tileText },
+  ];
+}
+
+function stack(memory: MemoryPlan, scale: number): BarPart[] {
+  let from = 0;
+  return memoryParts.map(({ id, name, label }) => {
+    const bytes = finite(memory[name]);
+    const length = bytes / scale;
+    const part = { id, label, bytes, text: formatBytes(bytes), from, length };
+    from += length;
+    return part;
+  });
+}
+
+/** What the IPU would hold if every tile were as full as its fullest. */
+function tileScaled({ tileBytes, tileCapacityBytes, capacityBytes }: MemoryPlan): number {
+  return tileCapacityBytes > 0 ? finite((tileBytes / tileCapacityBytes) * capacityBytes) : 0;
+}
+
+/** More layers than this on one IPU are drawn as one long brick. */
+const mostBricks = 16;
+
+function bricksOf(layers: number, contents: readonly string[]): Brick[] {
+  const bricks: Brick[] = [];
+  for (const text of contents) {
+    if (/\blayers?\b/i.test(text)) bricks.push(...layerBricks(layers, text));
+    else bricks.push({ kind: /embedding/i.test(text) ? 'embeddings' : 'head', label: text, width: 1 });
+  }
+  return bricks;
+}
+
+function layerBricks(layers: number, text: string): Brick[] {
+  const whole = Math.floor(layers);
+  const first = /\d+/.exec(text)?.[0];
+  if (layers > mostBricks || !(layers > 0)) return [{ kind: 'layer', label: text, width: 1 }];
+  const bricks: Brick[] = Array.from({ length: whole }, (_, index) => {
+    return { kind: 'layer', label: first === undefined ? '' : String(Number(first) + index), width: 1 };
+  });
+  if (layers > whole) bricks.push({ kind: 'layer', label: '½', width: 0.5 });
+  return bricks;
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? Math.max(0, value) : 0;
+}

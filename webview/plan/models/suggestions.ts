@@ -1,0 +1,124 @@
+// The answer of a search as a scatter of speed against memory margin, a table, and what was left out. Pure.
+
+import type { Candidate, FieldEdit, Plan, Suggestions } from '../../../src/shared/plan.ts';
+import { describeEdit } from './advice.ts';
+import { formatBytes, formatCount, formatRate, plural } from './quantities.ts';
+
+export interface CandidateModel {
+  readonly number: number;
+  readonly layers: string;
+  readonly batch: string;
+  readonly serialization: string;
+  readonly optimizer: string;
+  readonly speed: string;
+  readonly margin: string;
+  readonly verdict: Candidate['verdict'];
+  /** The file already says this. */
+  readonly current: boolean;
+  readonly writes: string;
+  readonly edits: readonly FieldEdit[];
+}
+
+export interface ScatterPoint {
+  /** From 0 to 1: speed to the right, margin upwards. */
+  readonly x: number;
+  readonly y: number;
+  /** Of the candidate; null for the file as it stands. */
+  readonly number: number | null;
+  readonly label: string;
+}
+
+export interface SuggestionsModel {
+  readonly candidates: readonly CandidateModel[];
+  readonly points: readonly ScatterPoint[];
+  readonly speedRange: readonly [low: string, high: string];
+  readonly marginRange: readonly [low: string, high: string];
+  readonly title: string;
+  readonly rejected: readonly { readonly reason: string; readonly count: string; readonly best: string }[];
+}
+
+export function suggestionsModel(found: Suggestions, plan: Plan | null): SuggestionsModel {
+  const candidates = found.front.map((candidate, number) => candidateModel(candidate, number, plan));
+  const own = plan && plan.verdict !== null && plan.ipus.length > 0 ? ownPoint(plan) : null;
+  const isCurrent = candidates.some(({ current }) => current);
+  const values = [...found.front, ...(own && !isCurrent ? [own] : [])];
+  const speed = rangeOf(values.map(({ samplesPerSecond }) => samplesPerSecond));
+  const margin = rangeOf(values.map(({ marginBytes }) => marginBytes));
+  return {
+    candidates,
+    points: values.map((value, index) => ({
+      x: place(value.samplesPerSecond, speed),
+      y: place(value.marginBytes, margin),
+      number: index < candidates.length ? index : null,
+      label: `${formatRate(value.samplesPerSecond)} samples/s, ${formatBytes(value.marginBytes)} margin`,
+    })),
+    speedRange: [formatRate(speed.low), formatRate(speed.high)],
+    marginRange: [formatBytes(margin.low), formatBytes(margin.high)],
+    title: describeSearch(found),
+    rejected: found.rejected.map(({ reason, count, best }) => ({
+      reason,
+      count: formatCount(count),
+      best: best ? describeCandidate(best) : '',
+    })),
+  };
+}
+
+function describeSearch({ looked, front, perUpdate, podIpus }: Suggestions): string {
+  const kept = `${plural(perUpdate, 'sequence')} per weight update on ${plural(podIpus, 'IPU')}`;
+  if (front.length === 0) return `None of ${plural(looked, 'configuration')} with ${kept} fits.`;
+  return `The best of ${plural(looked, 'configuration')} with ${kept}: more speed costs memory margin.`;
+}
+
+function candidateModel(candidate: Candidate, number: number, plan: Plan | null): CandidateModel {
+  const { layersPerIpu, microBatch, gradientAccumulationSteps, replicas } = candidate;
+  return {
+    number,
+    layers: layersPerIpu.join(' · '),
+    batch: `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`,
+    serialization: String(candidate.embeddingSerializationFactor),
+    optimizer: candidate.optimizerStateOffchip ? 'off chip' : 'on chip',
+    speed: formatRate(candidate.samplesPerSecond),
+    margin: formatBytes(candidate.marginBytes),
+    verdict: candidate.verdict,
+    current: plan !== null && isCurrent(candidate, plan),
+    writes: candidate.edits.map(describeEdit).join('\n'),
+    edits: candidate.edits,
+  };
+}
+
+/** The plan leads to the very figures of the candidate by the same layout. */
+function isCurrent(candidate: Candidate, { ipus, batch, throughput }: Plan): boolean {
+  return (
+    candidate.microBatch === batch.microBatch &&
+    candidate.gradientAccumulationSteps === batch.gradientAccumulationSteps &&
+    candidate.replicas === batch.replicas &&
+    candidate.layersPerIpu.length === ipus.length &&
+    candidate.layersPerIpu.every((layers, index) => layers === ipus[index]?.layers) &&
+    Math.abs(candidate.samplesPerSecond / throughput.samplesPerSecond - 1) < 1e-6
+  );
+}
+
+function ownPoint({ throughput, ipus }: Plan) {
+  const marginBytes = Math.min(...ipus.map(({ memory }) => memory.marginBytes));
+  return { samplesPerSecond: throughput.samplesPerSecond, marginBytes };
+}
+
+function describeCandidate(candidate: Candidate): string {
+  const { layersPerIpu, microBatch, gradientAccumulationSteps, replicas, samplesPerSecond, marginBytes } = candidate;
+  const batch = `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`;
+  return `${layersPerIpu.join(' · ')}, ${batch}: ${formatRate(samplesPerSecond)} samples/s, ${formatBytes(marginBytes)}`;
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+function rangeOf(values: readonly number[]): Range {
+  const known = values.filter(Number.isFinite);
+  return known.length === 0 ? { low: 0, high: 0 } : { low: Math.min(...known), high: Math.max(...known) };
+}
+
+function place(value: number, { low, high }: Range): number {
+  return high > low && Number.isFinite(value) ? (value - low) / (high - low) : 0.5;
+}

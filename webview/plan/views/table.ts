@@ -1,0 +1,52 @@
+// Figures of a drawing as a table, for those who cannot see it or want to copy it. Filled only while it is open.
+
+import { create } from '../../common/dom.ts';
+
+export interface TableModel {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface TableAlternative {
+  readonly element: HTMLElement;
+  update(model: () => TableModel): void;
+}
+
+/** More rows than this are counted, not shown. */
+const mostRows = 200;
+
+export function createTableAlternative(title: string): TableAlternative {
+  const table = create('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': title });
+  const element = create('details', { class: 'as-table' }, create('summary', {}, title), table);
+  let latest: (() => TableModel) | undefined;
+  let shown = '';
+  const fill = (): void => {
+    if (!element.open || !latest) return;
+    const model = latest();
+    const now = JSON.stringify(model);
+    if (now === shown) return;
+    shown = now;
+    table.replaceChildren(...renderTable(model));
+  };
+  element.addEventListener('toggle', fill);
+  return {
+    element,
+    update(model) {
+      latest = model;
+      fill();
+    },
+  };
+}
+
+function renderTable({ head, rows }: TableModel): HTMLElement[] {
+  const cells = (row: readonly string[]) =>
+    row.map((text, index) => (index === 0 ? create('th', { scope: 'row' }, text) : create('td', {}, text)));
+  const table = create(
+    'table',
+    {},
+    create('thead', {}, create('tr', {}, ...head.map((text) => create('th', { scope: 'col' }, text)))),
+    create('tbody', {}, ...rows.slice(0, mostRows).map((row) => create('tr', {}, ...cells(row)))),
+  );
+  const rest = rows.length - mostRows;
+  return rest > 0 ? [table, create('p', { class: 'note' }, `and ${rest} more rows`)] : [table];
+}
