@@ -62,6 +62,36 @@ export function notANumber(option: string, text: string, min: number): AppError 
   return usageError(`--${option} is "${text}".`, `Give a whole number of at least ${min}.`);
 }
 
+/** The value of an option is a number outside its range. */
+export function notInRange(option: string, text: string, min: number, isOpen: boolean): AppError {
+  return usageError(`--${option} is "${text}".`, `Give a number ${isOpen ? 'above' : 'of at least'} ${min}.`);
+}
+
+/** The value of an option is none of those it can have. */
+export function notAChoice(option: string, text: string, choices: readonly string[]): AppError {
+  const hint = didYouMean(text, choices, `Give one of ${choices.join(', ')}.`);
+  return usageError(`--${option} is "${text}".`, hint);
+}
+
+/** The value of an option is no list of what it lists; `wanted` says what one looks like. */
+export function notAList(option: string, text: string, wanted: string): AppError {
+  return usageError(`--${option} is "${text}".`, `Give ${wanted}.`);
+}
+
+/** `--model` names no model whose geometry is known. */
+export function modelUnknown(name: string, known: readonly string[]): AppError {
+  const otherwise = `Give one of ${known.join(', ')}, with or without its owner; or plan an experiment file that names a folder or says the geometry.`;
+  return usageError(`--model is "${name}", whose geometry is not known.`, didYouMean(name, known, otherwise));
+}
+
+/** A plan needs an experiment file or a model. */
+export function nothingToPlan(): AppError {
+  return usageError(
+    '`ipuw plan` needs an experiment file or --model.',
+    'Write `ipuw plan FILE`, or `ipuw plan --model bert-base-uncased --layers-per-ipu 0,4,4,4`.',
+  );
+}
+
 /** The workspace has no run. */
 export function noRuns(workspaceFolder: string): AppError {
   return new AppError(
@@ -128,5 +158,20 @@ export function modelFolderMissing(path: string, nearest: string | undefined): A
     nearest === undefined
       ? 'Name a folder with config.json, model.safetensors and vocab.txt, such as a run’s checkpoint.'
       : `Did you mean ${nearest}?`,
+  );
+}
+
+/** There is no such form to export to. */
+export function unknownExport(form: string, forms: readonly string[]): AppError {
+  const hint = didYouMean(form, forms, `Write \`ipuw export ${forms[0]} FILE\`.`);
+  return usageError(`Nothing can be exported as "${form}".`, hint);
+}
+
+/** A file would be overwritten. */
+export function outputExists(path: string): AppError {
+  return new AppError(
+    'output-exists',
+    `${path} exists already.`,
+    'Name another file with --output, or replace this one with --force.',
   );
 }
