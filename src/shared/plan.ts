@@ -113,6 +113,7 @@ export interface MemoryPlan {
   readonly matmulBytes: number;
   /** Code, exchange code, control code and stream buffers. */
   readonly codeBytes: number;
+  /** What an IPU can hold before its fullest tile is full: less than all its tiles together, as none are filled alike. */
   readonly capacityBytes: number;
   /** capacity − total: negative if it does not fit. */
   readonly marginBytes: number;

@@ -26,11 +26,11 @@ import {
 
 /**
  * How much fuller the fullest tile is than the mean: what is too small or too odd to be cut into 1472 equal pieces lies on
- * some tiles only. By this model the fullest configuration known to run (BERT-large inference on one IPU) and the least
- * full one documented not to fit (squad_large_384 on one replica) have room for 1.01 to 1.08.
+ * some tiles only. Chosen between 1 (as full as the least full configurations documented not to fit) and 1.08 (with more,
+ * BERT-large inference on one IPU, which is known to run, would not fit by this model).
  */
 export const tileImbalance = 1.05;
-/** From this share of the fullest tile on, what the model does not know decides: it is off by some 10 %. */
+/** From this share of the fullest tile on, what is only estimated (products, code) can decide: assumed, 8 % of a tile. */
 export const tightShare = 0.92;
 
 // Bytes of code on each tile, copies of it for control and exchange included. Assumed: no figures are published. All layers
@@ -108,12 +108,12 @@ function countShards({ replicatedTensorSharding, training }: PlanInput): number 
 
 function listPhases(input: PlanInput, pass: Pass, ipu: PlacedIpu, ipus: number): Phase[] {
   const waiting = ipu.index >= ipus - 1 ? waitingBytes(input, pass, ipu) : 0;
-  // Without checkpoints, what waits is the encoder's own activations.
-  const waitingBehind = input.recomputeCheckpointEveryLayer ? waiting : 0;
+  // Without checkpoints, what waits are the encoder's own activations, not something beside them.
+  const waitingBeside = input.recomputeCheckpointEveryLayer ? waiting : 0;
   const hidden = hiddenBytes(input, pass.microBatch);
   return [
     {
-      activations: encoderBytes(input, pass, ipu) + waitingBehind,
+      activations: encoderBytes(input, pass, ipu) + waitingBeside,
       temporaries: encoderProductBytes(input, pass, ipu),
     },
     {
