@@ -28,6 +28,8 @@ export interface Command {
   /** Name of one more that may be left out. */
   readonly optionalArgument?: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** What else its help says, after the options. */
+  readonly notes?: string;
   /** Does it and gives the exit code. Throws an AppError for an expected failure. */
   run(input: Input): Promise<number>;
 }

@@ -26,7 +26,7 @@ export function renderCommandHelp(command: Command): string {
 Usage: ${usage}
 
 Options
-${renderPairs(options.map((entry) => [renderOption(entry), entry[1].doc]))}`;
+${renderPairs(options.map((entry) => [renderOption(entry), entry[1].doc]))}${command.notes === undefined ? '' : `\n\n${command.notes}`}`;
 }
 
 function renderOption([name, { value }]: readonly [string, Option]): string {

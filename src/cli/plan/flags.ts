@@ -22,7 +22,7 @@ const loaderModes = ['sync', 'async', 'async_rebatched'] as const;
 /** The options, by what they are about. All may be left out; with a file they replace its values. */
 export const planFlags = {
   model: { value: 'NAME', doc: 'Model, such as bert-large-uncased; needed without FILE.' },
-  task: { value: 'TASK', doc: `One of ${tasks.join(', ')}. Default: question-answering.` },
+  task: { value: 'TASK', doc: 'As in experiment files, such as pretraining. Default: question-answering.' },
   'seq-len': { value: 'N', doc: 'Tokens of a sequence, padding included. Default: 384.' },
   'packing-factor': { value: 'X', doc: 'Sequences in one row of that length on average. Default: 1, no packing.' },
   inference: { doc: 'Plan inference instead of training; the layout below is then that of inference.' },
@@ -35,7 +35,7 @@ export const planFlags = {
   'ipus-per-replica': { value: 'N', doc: 'IPUs of one copy. Default: as many as the list has entries; 4 for -1.' },
   'blocks-per-ipu': {
     value: 'LIST',
-    doc: 'Attention and feed-forward blocks placed apart, such as 4/5,7/6,6/7,7/6. In place of layers.',
+    doc: 'Attention and feed-forward blocks placed apart, such as 4/5,7/6,6/7,7/6.',
   },
   replicas: { value: 'N', doc: 'Data-parallel copies. Default: as many as fit on --n-ipu, otherwise 1.' },
   'micro-batch': { value: 'N', doc: 'Sequences (packs) that pass through a replica at a time. Default: 1.' },
@@ -50,8 +50,8 @@ export const planFlags = {
   'projection-serialization-factor': { value: 'N', doc: 'Parts of the vocabulary projection. Default: 1.' },
   'untied-projection': { doc: 'The vocabulary projection has weights of its own, on the last IPU.' },
   offchip: { doc: 'Keep the optimizer state off the chip.' },
-  rts: { doc: 'Share the optimizer state out over the replicas (replicated tensor sharding).' },
-  recompute: { doc: 'Keep the input of every layer and recompute the rest (recompute_checkpoint_every_layer).' },
+  rts: { doc: 'Share the optimizer state out over the replicas (replicated_tensor_sharding).' },
+  recompute: { doc: 'Keep the input of every layer (recompute_checkpoint_every_layer).' },
   'float8-stash': { doc: 'Keep waiting activations in 8-bit floats.' },
   'float-partials': { doc: 'Accumulate matrix products in 32 bits.' },
   lamb: { doc: 'Train with LAMB instead of AdamW. The default in pre-training.' },

@@ -5,6 +5,8 @@ import { oneLine } from '../output.ts';
 import { formatChange, formatMargin, formatRate, wrapText } from './figures.ts';
 
 const mostShown = 6;
+/** Where all is well, only what gains most. */
+const mostFaster = 3;
 const indent = '    ';
 
 const verdictWords: Readonly<Record<MemoryVerdict, string>> = {
@@ -22,8 +24,7 @@ function renderWarning({ severity, message, hint, fields, remedies }: PlanWarnin
   const label = severity === 'info' ? 'note' : severity;
   const where = fields.length === 0 ? '' : ` (${fields[0]})`;
   return [
-    wrapText(oneLine(`${label}: ${message}`), '', indent),
-    ...(hint === '' ? [] : [wrapText(oneLine(hint + where), indent, indent)]),
+    wrapText(oneLine(`${label}: ${message} ${hint}${where}`), '', indent),
     ...remedies.slice(0, mostShown).map((remedy) => renderRemedy(remedy, rate)),
   ].join('\n');
 }
@@ -34,10 +35,11 @@ export function renderRemedies({ remedies, warnings, throughput, verdict, fits }
   const fresh = remedies.filter(({ title }) => !said.has(title));
   if (fresh.length === 0) return '';
   const heading = fits ? 'What would be faster' : verdict === null ? 'What would work' : 'What would make it fit';
-  const hidden = fresh.length - mostShown;
+  const most = fits ? mostFaster : mostShown;
+  const hidden = fresh.length - most;
   return [
     heading,
-    ...fresh.slice(0, mostShown).map((remedy) => renderRemedy(remedy, throughput.samplesPerSecond)),
+    ...fresh.slice(0, most).map((remedy) => renderRemedy(remedy, throughput.samplesPerSecond)),
     ...(hidden > 0 ? [`${indent}… and ${hidden} more with --json`] : []),
   ].join('\n');
 }
@@ -47,12 +49,20 @@ function renderRemedy(remedy: Remedy, rate: number): string {
   const change = rate > 0 ? ` (${formatChange(samplesPerSecond, rate)})` : '';
   const outcome = `${verdictWords[verdict]}, ${formatMargin(marginBytes)}, ${formatRate(samplesPerSecond)}/s${change}`;
   const lines = [wrapText(`→ ${oneLine(title)}: ${outcome}`, '  ', indent)];
-  if (edits.length > 0) lines.push(wrapText(edits.map(renderEdit).join('; '), indent, indent));
+  if (edits.length > 0) lines.push(wrapText(renderEdits(edits), indent, indent));
   return lines.join('\n');
 }
 
-/** `ipu_config.layers_per_ipu: [3, 7, 7, 7]`; a field that is to go says so. */
-export function renderEdit({ field, value }: FieldEdit): string {
-  if (value === null || value === undefined) return `${field}: take it out`;
-  return `${field}: ${oneLine(Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value))}`;
+/** What to write in which section: `ipu_config: layers_per_ipu [3, 7, 7, 7], no ipus_per_replica; training: …`. */
+export function renderEdits(edits: readonly FieldEdit[]): string {
+  const sections = Map.groupBy(edits, ({ field }) => field.slice(0, Math.max(0, field.lastIndexOf('.'))));
+  return [...sections]
+    .map(([section, those]) => `${section === '' ? '' : `${section}: `}${those.map(renderEdit).join(', ')}`)
+    .join('; ');
+}
+
+function renderEdit({ field, value }: FieldEdit): string {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  if (value === null || value === undefined) return `no ${name}`;
+  return `${name} ${oneLine(Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value))}`;
 }

@@ -2,8 +2,8 @@
 
 import type { Candidate, MemoryVerdict, Plan, Suggestions } from '../../shared/plan.ts';
 import { oneLine, renderTable } from '../output.ts';
-import { formatCount, formatMegabytes, formatPlural, formatRate, wrapText } from './figures.ts';
-import { renderEdit } from './remedies.ts';
+import { formatCount, formatMargin, formatMegabytes, formatPlural, formatRate, wrapText } from './figures.ts';
+import { renderEdits } from './remedies.ts';
 
 const verdictWords: Readonly<Record<MemoryVerdict, string>> = {
   fits: '',
@@ -11,8 +11,12 @@ const verdictWords: Readonly<Record<MemoryVerdict, string>> = {
   'does-not-fit': 'does not fit',
 };
 
-/** How many are listed of the front's edits and of the reasons. */
-const mostShown = 8;
+/** How many of the front get their edits written out. */
+const mostEdits = 5;
+/** How many reasons are listed. */
+const mostReasons = 8;
+/** Longer lists of layers are written in runs. */
+const longList = 8;
 
 const right = ['#', 'sequences/s', 'MB free', 'replicas', 'micro-batch', 'GA', 'emb. parts'];
 const heading = ['#', 'sequences/s', 'MB free', 'layers_per_ipu', ...right.slice(3), 'optimizer', ''];
@@ -22,7 +26,7 @@ export function renderSuggestions({ front, perUpdate, podIpus, looked, rejected 
   const asked = `with ${formatCount(perUpdate)} sequences in each weight update`;
   const head = `${formatPlural(looked, 'configuration')} looked at for ${formatPlural(podIpus, 'IPU')} ${asked}`;
   const intro = `${wrapText(head, '', '  ')}\n  All figures are modelled, none is measured.`;
-  const sections = [intro, renderFront(front, now), renderEdits(front), renderRejected(rejected)];
+  const sections = [intro, renderFront(front, now), renderFields(front), renderRejected(rejected)];
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
@@ -41,7 +45,7 @@ function candidateCells(candidate: Candidate): string[] {
   return [
     formatRate(candidate.samplesPerSecond),
     formatMegabytes(candidate.marginBytes),
-    candidate.layersPerIpu.join(','),
+    listLayers(candidate.layersPerIpu),
     formatCount(candidate.replicas),
     formatCount(candidate.microBatch),
     formatCount(candidate.gradientAccumulationSteps),
@@ -51,24 +55,36 @@ function candidateCells(candidate: Candidate): string[] {
   ];
 }
 
-function renderEdits(front: readonly Candidate[]): string {
+function renderFields(front: readonly Candidate[]): string {
   if (front.length === 0) return '';
-  const lines = front.slice(0, mostShown).map(({ edits }, index) => {
-    const text = edits.length === 0 ? 'nothing: the file says so already' : edits.map(renderEdit).join('; ');
+  const lines = front.slice(0, mostEdits).map(({ edits }, index) => {
+    const text = edits.length === 0 ? 'nothing: it stands so already' : renderEdits(edits);
     return wrapText(text, `  ${index + 1}  `, '     ');
   });
-  const hidden = front.length - mostShown;
+  const hidden = front.length - mostEdits;
   return ['To write', ...lines, ...(hidden > 0 ? [`     … and those of ${hidden} more with --json`] : [])].join('\n');
 }
 
 function renderRejected(rejected: Suggestions['rejected']): string {
   if (rejected.length === 0) return '';
-  const lines = rejected.slice(0, mostShown).map(({ reason, count, best }) => {
+  const lines = rejected.slice(0, mostReasons).map(({ reason, count, best }) => {
     const nearest =
       best === null
         ? ''
-        : `; the best: ${best.layersPerIpu.join(',')}, micro-batch ${formatCount(best.microBatch)}, ${formatRate(best.samplesPerSecond)} sequences/s, ${formatMegabytes(best.marginBytes)} MB free`;
+        : `; the best: ${listLayers(best.layersPerIpu)}, micro-batch ${formatCount(best.microBatch)}, ${formatRate(best.samplesPerSecond)} sequences/s, ${formatMargin(best.marginBytes)}`;
     return wrapText(`${formatCount(count)} × ${oneLine(reason)}${nearest}`, '  ', '      ');
   });
   return ['Left out', ...lines].join('\n');
+}
+
+/** `3,7,7,7`; a long list in runs: `0,1×6,2×9`. */
+function listLayers(layers: readonly number[]): string {
+  if (layers.length <= longList) return layers.join(',');
+  const runs: { value: number; count: number }[] = [];
+  for (const value of layers) {
+    const last = runs.at(-1);
+    if (last?.value === value) last.count += 1;
+    else runs.push({ value, count: 1 });
+  }
+  return runs.map(({ value, count }) => (count === 1 ? `${value}` : `${value}×${count}`)).join(',');
 }
