@@ -24,3 +24,30 @@ export function layersSumWrong(layersPerIpu: readonly number[], numHiddenLayers:
     `Write entries that add up to ${numHiddenLayers}; -1 stands for an even share of the rest.`,
   );
 }
+
+/** An entry is no number of layers. */
+export function layersEntryWrong(layersPerIpu: readonly number[], entry: number): AppError {
+  return new AppError(
+    'layers-entry-wrong',
+    `layers_per_ipu ${list(layersPerIpu)} has the entry ${entry}, which is no number of encoder layers.`,
+    'Write whole numbers from 0; -1 stands for an even share of the rest.',
+  );
+}
+
+/** More IPUs in one pipeline than are planned for. */
+export function pipelineTooLong(ipus: number, longest: number): AppError {
+  return new AppError(
+    'pipeline-too-long',
+    `A replica would span ${ipus} IPUs; pipelines are planned up to ${longest}.`,
+    `Write at most ${longest} in ipus_per_replica; replicas share out the rest.`,
+  );
+}
+
+/** Attention and feed-forward blocks placed apart do not make up the model. */
+export function blocksSumWrong(listed: number, ipusPerReplica: number, numHiddenLayers: number): AppError {
+  return new AppError(
+    'blocks-sum-wrong',
+    `The attention and feed-forward blocks of ${listed} IPUs are not ${numHiddenLayers} each on ${ipusPerReplica} IPUs.`,
+    `Give whole numbers for each of ${ipusPerReplica} IPUs that add up to ${numHiddenLayers} attention and ${numHiddenLayers} feed-forward blocks.`,
+  );
+}

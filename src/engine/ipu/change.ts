@@ -1,0 +1,87 @@
+// One change of a configuration: what it does to a plan's input and which fields of an experiment file say the same. Which
+// changes are worth trying is proposals.ts's business.
+
+import type { FieldEdit } from '../../shared/plan.ts';
+import type { Layout, PlanInput } from './plan-input.ts';
+
+/** A configuration that is one or more steps away from another. */
+export interface Change {
+  /** Says what to do. */
+  readonly title: string;
+  readonly edits: readonly FieldEdit[];
+  /** The configuration that it leads to. */
+  readonly input: PlanInput;
+}
+
+const inputFields = {
+  microBatchSize: 'training.per_device_train_batch_size',
+  evalMicroBatchSize: 'training.per_device_eval_batch_size',
+  gradientAccumulationSteps: 'training.gradient_accumulation_steps',
+  dataloaderNumWorkers: 'training.dataloader_num_workers',
+  dataloaderMode: 'training.dataloader_mode',
+  optimizerStateOffchip: 'ipu_config.optimizer_state_offchip',
+  replicatedTensorSharding: 'ipu_config.replicated_tensor_sharding',
+  recomputeCheckpointEveryLayer: 'ipu_config.recompute_checkpoint_every_layer',
+} as const satisfies Partial<Record<keyof PlanInput, string>>;
+
+const layoutFields = {
+  layersPerIpu: 'layers_per_ipu',
+  ipusPerReplica: 'ipus_per_replica',
+  replicationFactor: 'replication_factor',
+  matmulProportion: 'matmul_proportion',
+  embeddingSerializationFactor: 'embedding_serialization_factor',
+  embeddingSplitsPerIpu: 'serialized_embedding_splits_per_ipu',
+  projectionSerializationFactor: 'projection_serialization_factor',
+  projectionSplitsPerIpu: 'serialized_projection_splits_per_ipu',
+  deviceIterations: 'device_iterations',
+} as const satisfies Record<keyof Layout, string>;
+
+/** Figures to set. Those of the layout go to training's or to inference's, whichever is planned. */
+export type Settings = Partial<Pick<PlanInput, keyof typeof inputFields>> & { readonly layout?: Partial<Layout> };
+
+/** The change that sets these figures; what is so already is not edited. */
+export function changeTo(input: PlanInput, title: string, { layout = {}, ...settings }: Settings): Change {
+  const { mode } = input;
+  const present = input[mode];
+  const prefix = mode === 'training' ? 'ipu_config.' : 'ipu_config.inference_';
+  const edits: FieldEdit[] = [];
+  for (const key of Object.keys(layoutFields) as (keyof Layout)[]) {
+    if (!(key in layout) || isSame(layout[key], present[key])) continue;
+    // Without the field, there are as many IPUs as the list of layers has entries.
+    edits.push({ field: `${prefix}${layoutFields[key]}`, value: key === 'ipusPerReplica' ? null : layout[key] });
+  }
+  for (const key of Object.keys(inputFields) as (keyof typeof inputFields)[]) {
+    if (!(key in settings) || settings[key] === input[key]) continue;
+    edits.push({ field: inputFields[key], value: settings[key] });
+  }
+  return { title, edits, input: { ...input, ...settings, [mode]: { ...present, ...layout } } };
+}
+
+/** Both changes, the second being one of what the first leads to. */
+export function joinChanges(first: Change, second: Change): Change {
+  const overwritten = new Set(second.edits.map(({ field }) => field));
+  return {
+    title: `${first.title}; ${second.title.charAt(0).toLowerCase()}${second.title.slice(1)}`,
+    edits: [...first.edits.filter(({ field }) => !overwritten.has(field)), ...second.edits],
+    input: second.input,
+  };
+}
+
+/** Which settings bring `layout` to pipelines of this many IPUs: what is a list for each IPU becomes one figure. */
+export function settingsForIpus(layout: Layout, layersPerIpu: readonly number[]): Partial<Layout> {
+  const ipusPerReplica = layersPerIpu.length;
+  if (ipusPerReplica === layout.ipusPerReplica) return { layersPerIpu };
+  const { matmulProportion, embeddingSplitsPerIpu, projectionSplitsPerIpu } = layout;
+  return {
+    layersPerIpu,
+    ipusPerReplica,
+    ...(typeof matmulProportion === 'number' ? {} : { matmulProportion: Math.min(...matmulProportion) }),
+    ...(embeddingSplitsPerIpu && { embeddingSplitsPerIpu: null, embeddingSerializationFactor: 1 }),
+    ...(projectionSplitsPerIpu && { projectionSplitsPerIpu: null, projectionSerializationFactor: 1 }),
+  };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}

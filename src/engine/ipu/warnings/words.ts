@@ -1,0 +1,16 @@
+// Figures in words, as warnings have them.
+
+/** `0.5 %`, `36 %`. */
+export function percent(share: number): string {
+  return share < 0.1 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
+}
+
+/** `1221 MB`. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/** `12.3 ms`, `1.50 s`. */
+export function duration(seconds: number): string {
+  return seconds < 1 ? `${(1000 * seconds).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`;
+}
