@@ -17,8 +17,12 @@ export interface Machine {
   readonly fp16FlopPerTileCycle: number;
   /** Of that rate, what is left where partial sums are kept in 32 bits. */
   readonly floatPartialsShareOfRate: number;
+  /** Elements that a tile visits in one cycle outside of matrix products: layer norms, GELU, softmax, dropout, copies. */
+  readonly elementsPerTileCycle: number;
   /** From an IPU to its neighbour in the pipeline, one direction. */
   readonly linkBytesPerSecond: number;
+  /** Between an IPU and the memory beside it, in which off-chip state lies. */
+  readonly streamingBytesPerSecond: number;
   /** Of a whole machine under typical load. */
   readonly typicalWatts: number;
   /** Of a whole machine at most. */
@@ -33,10 +37,16 @@ const mk2 = {
   fp16FlopPerTileCycle: 128,
   // Unverified: data sheets give 16-bit partial sums only (“FP16.16”).
   floatPartialsShareOfRate: 0.5,
+  // Unverified: a quarter of what the 64-bit data path carries. Published figures do not tell it from the products' rate,
+  // so that it is not fitted.
+  elementsPerTileCycle: 1,
 };
 
 // docs.graphcore.ai Bow-2000 data sheet: IPU-Link 512 Gbit/s within a pod; links are those of the M2000.
 const ipuLinkBytesPerSecond = 64e9;
+
+// Unverified: no figure for Streaming Memory was found. Taken as two channels of DDR4-3200 shared by a machine's four IPUs.
+const streamingBytesPerSecond = 12.8e9;
 
 /** Every chip's machine. */
 export const machines: Readonly<Record<Chip, Machine>> = {
@@ -48,6 +58,7 @@ export const machines: Readonly<Record<Chip, Machine>> = {
     // MLPerf Training 1.0 system description: 1330 MHz.
     clockHz: 1.33e9,
     linkBytesPerSecond: ipuLinkBytesPerSecond,
+    streamingBytesPerSecond,
     // Unverified: the Bow-2000's typical power, times 1.16 (its gain in work per watt) over 1.4 (its gain in speed).
     typicalWatts: 1036,
     // Unverified: “1 PFLOP/s at 1.5 kW”, eenewseurope.com, Graphcore details power for Bow AI unit.
@@ -61,6 +72,7 @@ export const machines: Readonly<Record<Chip, Machine>> = {
     // MLPerf Training 2.0 system description: 1850 MHz.
     clockHz: 1.85e9,
     linkBytesPerSecond: ipuLinkBytesPerSecond,
+    streamingBytesPerSecond,
     // Unverified: “an average power of 1.25 kW”, eenewseurope.com, Graphcore details power for Bow AI unit.
     typicalWatts: 1250,
     // Unverified: no figure was found; taken as the M2000's, whose power supplies it shares.
@@ -75,6 +87,8 @@ export const machines: Readonly<Record<Chip, Machine>> = {
     clockHz: 280e12 / (1472 * 128),
     // 1 Tbit/s over four links (same source), both directions: one link, one direction.
     linkBytesPerSecond: 15.625e9,
+    // It has no memory of its own beside the chip: the host's, over PCIe Gen4 x8 (C600 data sheet), one direction.
+    streamingBytesPerSecond: 16e9,
     // docs.graphcore.ai C600 data sheet: thermal design power under typical workloads, and the default cap.
     typicalWatts: 185,
     maxWatts: 185,

@@ -41,11 +41,11 @@ export function countWork(input: PlanInput, ipu: PlacedIpu, ipus: number, rows: 
   const isLast = ipu.index === ipus - 1;
   const tiedHead = input.task === 'pretraining' && !input.untiedProjection;
   // A head on the first IPU comes after the last, which then hands its output on as all others do.
-  const sends = ipus > 1 && (!isLast || tiedHead);
+  const isEnd = isLast && (!tiedHead || ipus === 1);
   return {
     forward: add(encoder, ends),
-    recomputed: scale(encoder, isLast && !tiedHead ? shareRecomputedLast(input, ipu) : 1),
-    sentBytes: sends ? 2 * tokens * model.hidden_size : 0,
+    recomputed: scale(encoder, isEnd ? shareRecomputedLast(input, ipu) : 1),
+    sentBytes: isEnd ? 0 : 2 * tokens * model.hidden_size,
   };
 }
 
@@ -81,7 +81,8 @@ function countFeedForward({ hidden_size: h, intermediate_size: width }: PlannedM
 // Look-ups are copies; two additions, dropout and three visits of the layer norm follow.
 function countEmbeddings({ hidden_size: h }: PlannedModel, ipu: PlacedIpu, tokens: number): Work {
   const lookUps = ipu.embeddingShare * tokens * h;
-  return { flop: 0, elements: lookUps + (ipu.hasEmbeddings ? 8 * tokens * h : 0), products: ipu.embeddingShare };
+  const elements = lookUps + (ipu.hasEmbeddings ? 8 * tokens * h : 0);
+  return { flop: 0, elements, products: ipu.embeddingShare };
 }
 
 function countHead({ model, task, sequenceLength }: PlanInput, ipu: PlacedIpu, rows: number): Work {
@@ -104,16 +105,28 @@ function countHead({ model, task, sequenceLength }: PlanInput, ipu: PlacedIpu, r
       return { flop: rows * 2 * h * h, elements: rows * 4 * h, products: 2 };
     case 'pretraining':
       // Transform with GELU and layer norm at the predicted positions, pooler and next-sentence scores.
-      return add(projection, { flop: (predicted + rows) * 2 * h * h, elements: predicted * 6 * h, products: 3 });
+      return add(projection, {
+        flop: (predicted + rows) * 2 * h * h,
+        elements: predicted * 6 * h,
+        products: 3,
+      });
   }
 }
 
 /** The sum of two amounts of work. */
 export function add(a: Work, b: Work): Work {
-  return { flop: a.flop + b.flop, elements: a.elements + b.elements, products: a.products + b.products };
+  return {
+    flop: a.flop + b.flop,
+    elements: a.elements + b.elements,
+    products: a.products + b.products,
+  };
 }
 
 function scale(work: Work, factor: number): Work {
   if (factor === 0) return none;
-  return { flop: factor * work.flop, elements: factor * work.elements, products: factor * work.products };
+  return {
+    flop: factor * work.flop,
+    elements: factor * work.elements,
+    products: factor * work.products,
+  };
 }
