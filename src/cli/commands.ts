@@ -2,6 +2,7 @@
 
 import type { Command } from './command.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   evaluateCommand,
   scoreCommand,
   featuresCommand,
+  exportCommand,
 ];

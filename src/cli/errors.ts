@@ -78,6 +78,11 @@ export function notAList(option: string, text: string, wanted: string): AppError
   return usageError(`--${option} is "${text}".`, `Give ${wanted}.`);
 }
 
+/** Two options that say the opposite. */
+export function optionsOppose(one: string, other: string): AppError {
+  return usageError(`--${one} and --${other} say the opposite.`, 'Give one of them.');
+}
+
 /** `--model` names no model whose geometry is known. */
 export function modelUnknown(name: string, known: readonly string[]): AppError {
   const otherwise = `Give one of ${known.join(', ')}, with or without its owner; or plan an experiment file that names a folder or says the geometry.`;

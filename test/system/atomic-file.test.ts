@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { AppError } from '../../src/shared/errors.ts';
-import { writeFileAtomic } from '../../src/system/atomic-file.ts';
+import { writeFileAtomic, writePartsAtomic } from '../../src/system/atomic-file.ts';
 
 let folder: string;
 before(async () => {
@@ -29,6 +29,20 @@ describe('writeFileAtomic', () => {
     const path = join(folder, 'view');
     await writeFileAtomic(path, new Uint8Array([1, 2, 3, 4, 5]).subarray(1, 4));
     assert.deepEqual([...(await readFile(path))], [2, 3, 4]);
+  });
+
+  it('writes parts one after the other, and nothing if one of them fails', async () => {
+    const path = join(folder, 'parts');
+    await writePartsAtomic(path, [new Uint8Array([1, 2]), new Uint8Array(), new Uint8Array([3])]);
+    assert.deepEqual([...(await readFile(path))], [1, 2, 3]);
+    function* broken(): Generator<Uint8Array> {
+      yield new Uint8Array([4]);
+      throw new Error('no more');
+    }
+    const before = await readdir(folder);
+    await assert.rejects(writePartsAtomic(path, broken()), /no more/);
+    assert.deepEqual([...(await readFile(path))], [1, 2, 3]);
+    assert.deepEqual(await readdir(folder), before);
   });
 
   it('keeps the permissions of the file it replaces', async () => {

@@ -23,7 +23,11 @@ export interface MaskedWords {
 }
 
 /** Number of tokens to choose in a sequence of so many, special ones included. */
-export function countMasked(length: number, specialTokens: number, { share, limit }: MaskOptions): number {
+export function countMasked(
+  length: number,
+  specialTokens: number,
+  { share, limit }: Pick<MaskOptions, 'share' | 'limit'>,
+): number {
   return Math.min(limit ?? length, length - specialTokens, Math.max(1, Math.round(length * share)));
 }
 

@@ -2,30 +2,37 @@
 // in whatever order suits: https://protobuf.dev/programming-guides/encoding.
 
 import protobuf from 'protobufjs';
-import { graphType, modelType, tensorType } from '../messages.ts';
+import { graphType, modelType, tensorType, valueInfo } from '../messages.ts';
 import { onnxDataTypes } from '../schema.ts';
+import type { ForwardModel } from './forward.ts';
 import { roundToHalf } from './half.ts';
+import { exportOpset } from './opset11.ts';
+import type { ModelPort } from './ports.ts';
 import type { FloatType } from './staged-writer.ts';
 
 /** What no protobuf message, and so no ONNX file, may exceed. */
 export const largestFileBytes = 2 ** 31 - 1;
 
-/** A weight, written as `OnnxFile.floatType`, or 64-bit integers. */
-export interface Initializer {
+/** A weight. */
+export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array;
 }
 
 export interface OnnxFile {
   readonly producerVersion: string;
   readonly description: string;
-  readonly opset: number;
-  readonly nodes: readonly object[];
-  readonly inputs: readonly object[];
-  readonly outputs: readonly object[];
-  readonly initializers: readonly Initializer[];
+  readonly model: ForwardModel;
+  readonly weights: readonly Weight[];
   readonly floatType: FloatType;
+}
+
+interface Initializer {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Floats are written as `OnnxFile.floatType`. */
+  readonly data: Float32Array | BigInt64Array;
 }
 
 /** ONNX 1.6, the newest that PopART reads. */
@@ -37,20 +44,23 @@ const rawDataField = 9;
 
 /** Size of the file, and its bytes in order. */
 export function planModelFile(file: OnnxFile): { readonly bytes: number; readonly parts: () => Iterable<Uint8Array> } {
-  const { producerVersion, description, opset, nodes, inputs, outputs, initializers, floatType } = file;
+  const { producerVersion, description, model, weights, floatType } = file;
   const head = modelType
     .encode({
       irVersion,
       producerName: 'ipu-workbench',
       producerVersion,
       docString: description,
-      opsetImport: [{ domain: '', version: opset }],
+      opsetImport: [{ domain: '', version: exportOpset }],
     })
     .finish();
-  const graph = graphType.encode({ node: nodes, name: 'forward', input: inputs, output: outputs }).finish();
+  const info = ({ name, dtype, shape }: ModelPort): object => valueInfo(name, dtype, shape);
+  const [input, output] = [model.inputs.map(info), model.outputs.map(info)];
+  const graph = graphType.encode({ node: model.nodes, name: 'forward', input, output }).finish();
+  const initializers: Initializer[] = [...weights, ...[...model.shapes].map(shapeTensor)];
   const headers = initializers.map((initializer) => initializerHeader(initializer, floatType));
-  const weightBytes = initializers.map((initializer) => dataBytes(initializer, floatType));
-  const graphBytes = graph.length + sum(headers.map(({ length }) => length)) + sum(weightBytes);
+  const sizes = initializers.map((initializer) => dataBytes(initializer, floatType));
+  const graphBytes = graph.length + sum(headers.map(({ length }) => length)) + sum(sizes);
   const graphHeader = lengthPrefix(graphField, graphBytes);
   function* parts(): Generator<Uint8Array> {
     yield head;
@@ -62,6 +72,10 @@ export function planModelFile(file: OnnxFile): { readonly bytes: number; readonl
     }
   }
   return { bytes: head.length + graphHeader.length + graphBytes, parts };
+}
+
+function shapeTensor([name, sizes]: readonly [string, readonly number[]]): Initializer {
+  return { name, shape: [sizes.length], data: BigInt64Array.from(sizes, BigInt) };
 }
 
 /** Everything of an initializer in the graph but its data, which follow. */

@@ -24,6 +24,8 @@ export interface StagedNode {
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly object[];
+  /** Stands in `attribute` as well; not a field of the file. */
+  readonly stage: Stage;
 }
 
 export class StagedWriter {
@@ -79,7 +81,7 @@ export class StagedWriter {
     const output = outputs ?? [name];
     const { ipu, stage } = this.#stage;
     const place = [attributeProto(ipuAttribute, { int: ipu }), attributeProto(stageAttribute, { int: stage })];
-    this.nodes.push({ name, opType, input, output, attribute: [...attributes, ...place] });
+    this.nodes.push({ name, opType, input, output, attribute: [...attributes, ...place], stage: this.#stage });
     return output[0]!;
   }
 }
