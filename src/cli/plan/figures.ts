@@ -69,15 +69,15 @@ export function renderBar(share: number, width: number): string {
   return '█'.repeat(filled) + '·'.repeat(width - filled);
 }
 
-/** Text broken at spaces into lines of at most `pageColumns`: the first after `first`, the others after `indent`. */
-export function wrapText(text: string, first: string, indent: string): string {
+/** Text broken at spaces into lines of at most `columns`: the first after `first`, the others after `indent`. */
+export function wrapText(text: string, first: string, indent: string, columns = pageColumns): string {
   const lines: string[] = [];
   let line = '';
   let before = first;
   // A unit stays with its figure.
   for (const word of text.split(/ (?![%×]|MB\b|IPUs?\b)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && before.length + longer.length > pageColumns) {
+    if (line !== '' && before.length + longer.length > columns) {
       lines.push(before + line);
       line = word;
       before = indent;

@@ -2,7 +2,7 @@
 
 import type { BlocksOnIpu } from '../../engine/ipu/plan-input.ts';
 import type { Input } from '../command.ts';
-import { notAChoice, notAList, notInRange } from '../errors.ts';
+import { notAChoice, notAList, notInRange, optionsOppose } from '../errors.ts';
 
 /** Entries of a list at most: the IPUs of the largest pipeline one may plan. */
 const mostEntries = 256;
@@ -18,6 +18,12 @@ export function readNumber(args: Input, option: string, min: number, isOpen = fa
   const value = args.decimal(option, min);
   if (value < min || (isOpen && value === min)) throw notInRange(option, args.text(option) ?? '', min, isOpen);
   return value;
+}
+
+/** Whether `on` is given, `off`, or neither, which leaves it at `otherwise`. */
+export function readSwitch(args: Input, on: string, off: string, otherwise: boolean): boolean {
+  if (args.isSet(on) && args.isSet(off)) throw optionsOppose(on, off);
+  return args.isSet(on) || (!args.isSet(off) && otherwise);
 }
 
 /** One of `choices`, in capitals or not; undefined if the option is not given. */

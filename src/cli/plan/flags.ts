@@ -6,7 +6,7 @@ import type { Layout, PlanInput, PlannedModel } from '../../engine/ipu/plan-inpu
 import { chips } from '../../shared/plan.ts';
 import type { Input, Option } from '../command.ts';
 import { modelUnknown } from '../errors.ts';
-import { readBlocks, readChoice, readNumber, readWhole } from './flag-values.ts';
+import { readBlocks, readChoice, readNumber, readSwitch, readWhole } from './flag-values.ts';
 import { applyLayouts } from './layouts.ts';
 
 /** Tasks by their names in experiment files. */
@@ -49,12 +49,18 @@ export const planFlags = {
   'embedding-serialization-factor': { value: 'N', doc: 'Parts of the embedding look-up. Default: 1.' },
   'projection-serialization-factor': { value: 'N', doc: 'Parts of the vocabulary projection. Default: 1.' },
   'untied-projection': { doc: 'The vocabulary projection has weights of its own, on the last IPU.' },
-  offchip: { doc: 'Keep the optimizer state off the chip.' },
-  rts: { doc: 'Share the optimizer state out over the replicas (replicated_tensor_sharding).' },
-  recompute: { doc: 'Keep the input of every layer (recompute_checkpoint_every_layer).' },
+  offchip: { doc: 'Keep the optimizer state off the chip. Default: on it.' },
+  onchip: { doc: 'Keep it on the chip, whatever FILE says.' },
+  rts: {
+    doc: 'Share the optimizer state out over the replicas (replicated_tensor_sharding). The default without FILE.',
+  },
+  'no-rts': { doc: 'Keep all of it on each replica.' },
+  recompute: { doc: 'Keep the input of every layer (recompute_checkpoint_every_layer). The default without FILE.' },
+  'no-recompute': { doc: 'Keep only the input of every IPU.' },
   'float8-stash': { doc: 'Keep waiting activations in 8-bit floats.' },
   'float-partials': { doc: 'Accumulate matrix products in 32 bits.' },
-  lamb: { doc: 'Train with LAMB instead of AdamW. The default in pre-training.' },
+  lamb: { doc: 'Train with LAMB. The default in pre-training.' },
+  adamw: { doc: 'Train with AdamW. The default otherwise.' },
   workers: { value: 'N', doc: 'Loader processes of the host. Default: 64, so that the host is not waited for.' },
   'dataloader-mode': { value: 'MODE', doc: `One of ${loaderModes.join(', ')}. Default: async.` },
   samples: { value: 'N', doc: 'Sequences of the training data. Default: not known; with FILE they are counted.' },
@@ -104,8 +110,9 @@ export function planInputOfFlags(model: PlannedModel, args: Input): PlanInput {
     blocksPerIpu: null,
     optimizer: task === 'pretraining' ? 'lamb' : 'adamw',
     optimizerStateOffchip: false,
-    replicatedTensorSharding: false,
-    recomputeCheckpointEveryLayer: false,
+    // As in all of Graphcore's published configurations.
+    replicatedTensorSharding: true,
+    recomputeCheckpointEveryLayer: true,
     enableHalfPartials: true,
     stashBytesPerElement: 2,
     untiedProjection: false,
@@ -151,13 +158,12 @@ function applyBatch(base: PlanInput, mode: PlanInput['mode'], args: Input) {
   } satisfies Partial<PlanInput>;
 }
 
-/** Switches turn on; what a file has turned on stays so. */
 function applySwitches(base: PlanInput, args: Input) {
   return {
-    optimizer: args.isSet('lamb') ? 'lamb' : base.optimizer,
-    optimizerStateOffchip: args.isSet('offchip') || base.optimizerStateOffchip,
-    replicatedTensorSharding: args.isSet('rts') || base.replicatedTensorSharding,
-    recomputeCheckpointEveryLayer: args.isSet('recompute') || base.recomputeCheckpointEveryLayer,
+    optimizer: readSwitch(args, 'lamb', 'adamw', base.optimizer === 'lamb') ? 'lamb' : 'adamw',
+    optimizerStateOffchip: readSwitch(args, 'offchip', 'onchip', base.optimizerStateOffchip),
+    replicatedTensorSharding: readSwitch(args, 'rts', 'no-rts', base.replicatedTensorSharding),
+    recomputeCheckpointEveryLayer: readSwitch(args, 'recompute', 'no-recompute', base.recomputeCheckpointEveryLayer),
     enableHalfPartials: !args.isSet('float-partials') && base.enableHalfPartials,
     stashBytesPerElement: args.isSet('float8-stash') ? 1 : base.stashBytesPerElement,
     untiedProjection: args.isSet('untied-projection') || base.untiedProjection,

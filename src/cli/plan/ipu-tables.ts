@@ -2,25 +2,29 @@
 
 import type { InferenceIpuPlan, IpuPlan, MemoryPlan } from '../../shared/plan.ts';
 import { oneLine, renderTable } from '../output.ts';
-import { formatMegabytes, formatParameters, formatPercent, formatSeconds, renderBar } from './figures.ts';
+import { formatMegabytes, formatParameters, formatPercent, formatSeconds, renderBar, wrapText } from './figures.ts';
 
 type AnyIpu = IpuPlan | InferenceIpuPlan;
 
 const barColumns = 12;
+const contentColumns = 48;
 
 /** Contents, parameters, times of one micro-batch and busy share of each IPU. */
 export function renderIpus(ipus: readonly AnyIpu[]): string {
   const trains = ipus.some(({ seconds }) => 'backward' in seconds);
   const right = ['layers', 'parameters', 'forward', ...(trains ? ['backward'] : []), 'busy'];
-  const rows = ipus.map((ipu) => [
-    `  ${ipu.index}`,
-    String(ipu.layers),
-    formatParameters(ipu.parameters),
-    formatSeconds(ipu.seconds.forward),
-    ...(trains && 'backward' in ipu.seconds ? [formatSeconds(ipu.seconds.backward)] : []),
-    formatPercent(ipu.utilisation),
-    oneLine(ipu.contents.join(', ')),
-  ]);
+  const rows = ipus.flatMap((ipu) => {
+    const figures = [
+      `  ${ipu.index}`,
+      String(ipu.layers),
+      formatParameters(ipu.parameters),
+      formatSeconds(ipu.seconds.forward),
+      ...(trains && 'backward' in ipu.seconds ? [formatSeconds(ipu.seconds.backward)] : []),
+      formatPercent(ipu.utilisation),
+    ];
+    const [first = '', ...others] = wrapText(oneLine(ipu.contents.join(', ')), '', '', contentColumns).split('\n');
+    return [[...figures, first], ...others.map((line) => [...figures.map(() => ''), line])];
+  });
   return renderTable(['IPU', ...right, ''], rows, right);
 }
 

@@ -34,9 +34,10 @@ export function renderVerdict(plan: Plan): string {
 
 /** The IPU that decides: the worst verdict, then the least margin. */
 function describeFullest({ ipus, inferenceIpus, mode }: Plan): string {
+  const isTraining = mode === 'training';
   const all = [
-    ...ipus.map((ipu) => ({ ipu, where: mode === 'training' ? '' : ' in training' })),
-    ...inferenceIpus.map((ipu) => ({ ipu, where: mode === 'training' ? ' in evaluation' : '' })),
+    ...(isTraining ? ipus.map((ipu) => ({ ipu, where: '' })) : []),
+    ...inferenceIpus.map((ipu) => ({ ipu, where: isTraining ? ' in evaluation' : '' })),
   ];
   const rank = ({ ipu }: { ipu: IpuPlan | InferenceIpuPlan }): number => fullness.indexOf(ipu.memory.verdict);
   const [fullest] = all.toSorted((a, b) => rank(b) - rank(a) || a.ipu.memory.marginBytes - b.ipu.memory.marginBytes);

@@ -114,6 +114,7 @@ describe('planInputOfFlags', () => {
     assert.match(refuse('--epochs 0'), /Give a number above 0\./);
     assert.match(refuse('--chip bows'), /Did you mean bow\?/);
     assert.match(refuse('--task squad'), /Give one of question-answering, /);
+    assert.match(refuse('--lamb --adamw'), /--lamb and --adamw say the opposite\./);
     assert.match(refuse('--model gpt2'), /"gpt2", whose geometry is not known/);
     assert.match(refuse('--model bert-large-uncasd'), /Did you mean bert-large-uncased\?/);
   });
@@ -145,5 +146,14 @@ describe('applyFlags', () => {
   it('takes a machine’s IPUs', () => {
     const changed = applyFlags(base, argsOf('--n-ipu 64'));
     assert.deepEqual([changed.podIpus, changed.training.replicationFactor], [64, 16]);
+  });
+
+  it('turns off what is on, and the other way round', () => {
+    const off = applyFlags(base, argsOf('--onchip --no-rts --no-recompute --lamb'));
+    assert.deepEqual(
+      [off.optimizerStateOffchip, off.replicatedTensorSharding, off.recomputeCheckpointEveryLayer, off.optimizer],
+      [false, false, false, 'lamb'],
+    );
+    assert.equal(applyFlags(off, argsOf('--recompute')).recomputeCheckpointEveryLayer, true);
   });
 });
