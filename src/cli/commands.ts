@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
+import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runsCommand } from './commands/runs.ts';
 import { scoreCommand } from './commands/score.ts';
@@ -13,6 +14,7 @@ import { trainCommand } from './commands/train.ts';
 
 /** Every command. */
 export const commands: readonly Command[] = [
+  planCommand,
   trainCommand,
   runsCommand,
   showCommand,
