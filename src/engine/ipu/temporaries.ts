@@ -19,7 +19,7 @@ export function encoderProductBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu
   const s = input.sequenceLength;
   const tokens = pass.microBatch * s;
   const projections = productBytes(input, tokens * h * h, 1);
-  const scores = productBytes(input, (s * s * h) / heads, pass.microBatch * heads);
+  const scores = productBytes(input, (s * s * h) / Math.max(1, heads), pass.microBatch * heads);
   const wide = productBytes(input, tokens * h * width, 1);
   return allow(
     input,

@@ -92,6 +92,7 @@ test('without a checkpoint for every layer only the IPU’s input is kept, and a
   const each = training(input);
   const none = training({ ...input, recomputeCheckpointEveryLayer: false });
   assert.equal(none[1]?.stashBytes, (each[1]?.stashBytes ?? 0) / 7);
+  assert.equal(none[0]?.stashBytes, 7 * 12 * 2 * 512, 'the first recomputes from token ids');
   assert.equal(none[1].workingSetBytes, 7 * (each[1]?.workingSetBytes ?? 0));
   // The last IPU keeps no stash, but within the micro-batch its layers' inputs.
   assert.equal(each[3]?.workingSetBytes, (each[1]?.workingSetBytes ?? 0) + 7 * 2 * 512 * 1024 * 2);
@@ -172,6 +173,77 @@ test('scores of the vocabulary are there for a quarter of the tokens, and their 
   assert.equal(inference({ ...input, mode: 'inference' })[0]?.workingSetBytes, hidden + scores);
 });
 
+test('on the last IPU the head works while the encoder waits to go back', () => {
+  const input = { ...published('pretrain_base_512'), untiedProjection: true };
+  const wide = withTraining({ ...input, model: { ...input.model, vocab_size: 200_000 } }, { matmulProportion: 0.5 });
+  const hidden = 8 * 512 * 768 * 2;
+  const scores = 8 * 128 * 200_000 * 2;
+  const last = training(wide)[3];
+  assert.equal(last?.workingSetBytes, hidden + 2 * scores + 4 * hidden);
+  // The product, and the gradient of the whole projection.
+  assert.equal(last.matmulBytes, Math.ceil(0.5 * 1472 * 638_976 + 2 * 200_000 * 768));
+  const inParts = training(withTraining(wide, { projectionSerializationFactor: 4 }))[3];
+  assert.equal(inParts?.matmulBytes, Math.ceil(0.5 * 1472 * 638_976 + (2 * 200_000 * 768) / 4));
+  const shared = training(withTraining(wide, { projectionSplitsPerIpu: [0, 0, 1, 1] }));
+  assert.equal(shared[2]?.workingSetBytes, hidden + scores, 'half the scores, and their gradients');
+  const all = training({ ...wide, recomputeCheckpointEveryLayer: false })[3];
+  assert.equal(all?.workingSetBytes, hidden + 2 * scores + 4 * 8 * (34 * 512 * 768 + 5 * 12 * 512 ** 2));
+});
+
+test('a projection that shares the embedding’s weights is serialised with them', () => {
+  const input = {
+    ...published('pretrain_base_512'),
+    model: { ...published('pretrain_base_512').model, vocab_size: 200_000 },
+  };
+  const at = (embeddingSerializationFactor: number): number =>
+    training(withTraining(input, { embeddingSerializationFactor, matmulProportion: 0.5 }))[0]?.matmulBytes ?? 0;
+  assert.equal(at(1) - at(4), 0.75 * 2 * 200_000 * 768);
+});
+
+test('with long sequences the scores of attention are the largest product', () => {
+  const long = withTraining({ ...published('squad_base_384'), sequenceLength: 8192 }, { matmulProportion: 1 });
+  // Twelve products of 8192 × 64 × 8192, each on a twelfth of the tiles.
+  const scores = 12 * 3 * Math.cbrt((1472 / 12) * 4 * 2 * (8192 * 64 * 8192) ** 2);
+  assert.equal(training(long)[1]?.matmulBytes, Math.ceil(Math.min(scores, 1472 * 638_976)));
+  const shorter = withTraining({ ...long, sequenceLength: 4096 }, { matmulProportion: 1 });
+  assert.equal(
+    training(shorter)[1]?.matmulBytes,
+    Math.ceil(12 * 3 * Math.cbrt((1472 / 12) * 8 * (4096 * 64 * 4096) ** 2)),
+  );
+});
+
+test('code is that of what runs on an IPU, and buffers are those of its neighbours and of the host', () => {
+  const plans = training(published('Graphcore/bert-base-uncased-squad'));
+  const hidden = 2 * 384 * 768 * 2;
+  assert.equal(plans[0]?.codeBytes, (16_384 + 6144) * 1472 + 2 * (12 * 2 * 384) + 2 * hidden);
+  assert.equal(plans[3]?.codeBytes, (16_384 + 12_288 + 24_576 + 8192) * 1472 + 2 * hidden);
+  const evaluated = inference(published('Graphcore/bert-base-uncased-squad'));
+  assert.equal(evaluated[3]?.codeBytes, (16_384 + 12_288 + 8192) * 1472 + hidden);
+});
+
+test('where nothing else is large, the table of positions is the largest tensor', () => {
+  const input = published('mt5-small with the optimizer state off the chip, tables whole');
+  const model = { ...input.model, vocab_size: 1, max_position_embeddings: 100_000 };
+  assert.equal(training({ ...input, model })[0]?.matmulBytes, (2 + 6) * 100_000 * 512);
+});
+
+test('even figures that nobody can mean give numbers', () => {
+  const input = published('pretrain_large_512');
+  const nothing = { ...input.model, num_attention_heads: 0, vocab_size: 0, intermediate_size: 0 };
+  for (const odd of [
+    { ...input, model: nothing },
+    { ...input, microBatchSize: 0, evalMicroBatchSize: 0 },
+    { ...input, sequenceLength: 0 },
+  ]) {
+    for (const plan of [...training(odd), ...inference(odd)]) {
+      assert.ok(Number.isSafeInteger(plan.totalBytes) && plan.totalBytes > 0);
+    }
+  }
+  assert.deepEqual(planMemory(input, []), []);
+  const noList = withTraining(input, { matmulProportion: [] });
+  assert.ok(training(noList).every(({ matmulBytes }) => Number.isSafeInteger(matmulBytes)));
+});
+
 test('the proportion is an upper bound: nothing takes more than it can use, and little is possible', () => {
   const input = published('pretrain_large_512');
   const at = (matmulProportion: number): number =>
@@ -196,6 +268,8 @@ test('inference keeps no gradients, no state and no stash, and follows its own l
   assert.equal(plan?.workingSetBytes, 2 * 2 * (5 * 512 * 1024 + 2 * 16 * 512 ** 2));
   assert.ok(plan.weightsBytes > 665e6 && plan.weightsBytes < 675e6, '335 million parameters');
   assert.equal(plan.verdict, 'tight');
+  const own = inference(withTraining(input, { matmulProportion: 0.6, embeddingSerializationFactor: 6 }));
+  assert.deepEqual(own, [plan], 'nor does the layout of training');
   const [more] = inference({ ...input, evalMicroBatchSize: 8 });
   assert.equal(more?.verdict, 'does-not-fit');
   assert.deepEqual(inference({ ...input, microBatchSize: 8 }), [plan], 'the training micro-batch does not matter');
