@@ -1,5 +1,5 @@
 // Which encoder layers lie on which IPU: optimum-graphcore's rules for `layers_per_ipu` and its wildcard -1.
-// Not here: what the layers cost (pipeline.ts).
+// Not here: what the layers cost (time.ts).
 
 import { layersListLengthWrong, layersSumWrong } from './errors.ts';
 

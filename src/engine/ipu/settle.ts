@@ -67,11 +67,11 @@ function settleModel(model: PlanInput['model'], take: Take): PlanInput['model'] 
   return {
     vocab_size: figure('vocab_size', { ...count, fallback: 30522 }),
     hidden_size: figure('hidden_size', width),
-    num_hidden_layers: figure('num_hidden_layers', { ...width, most: 1e4 }),
+    num_hidden_layers: figure('num_hidden_layers', { ...width, least: 0, most: 1e4 }),
     num_attention_heads: figure('num_attention_heads', width),
     intermediate_size: figure('intermediate_size', width),
     max_position_embeddings: figure('max_position_embeddings', width),
-    type_vocab_size: figure('type_vocab_size', width),
+    type_vocab_size: figure('type_vocab_size', { ...width, least: 0 }),
   };
 }
 

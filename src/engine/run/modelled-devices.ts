@@ -1,29 +1,25 @@
-// What the IPUs of a run would do: modelled from the pipeline, never measured.
+// What the IPUs of a run would do: modelled from the plan's stage times, never measured.
 
 import type { Experiment } from '../../config/fields.ts';
+import { planInputOf } from '../../config/plan-input.ts';
 import type { IpuSample } from '../../shared/journal/event.ts';
-import { expandLayersPerIpu } from '../ipu/layers.ts';
-import { ipuUtilisation } from '../ipu/pipeline.ts';
+import { placeLayout, timeTraining } from '../ipu/evaluate.ts';
 import type { BertConfig } from '../model/config.ts';
 
 /** The utilisation of every IPU of every replica during a weight update with sequences of these lengths, in tokens. */
-export function modelledDevices(
-  { training, ipu_config: ipu, data }: Experiment,
-  model: BertConfig,
-  lengths: readonly number[],
-): IpuSample[] {
-  const layersPerIpu = expandLayersPerIpu(ipu.layers_per_ipu, ipu.ipus_per_replica, model.num_hidden_layers);
+export function modelledDevices(experiment: Experiment, model: BertConfig, lengths: readonly number[]): IpuSample[] {
+  const { data, ipu_config: ipu } = experiment;
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-  const utilisation = ipuUtilisation({
+  const input = {
+    ...planInputOf(experiment),
     model,
-    layersPerIpu,
-    gradientAccumulationSteps: training.gradient_accumulation_steps,
-    microBatchSize: training.per_device_train_batch_size,
     sequenceLength: data.pad_to_max_length ? data.max_seq_length : meanLength,
-    recomputeCheckpointEveryLayer: ipu.recompute_checkpoint_every_layer,
+    mode: 'training' as const,
+  };
+  const { busySeconds, pipelineSeconds } = timeTraining(input, placeLayout(input, 'training'));
+  return Array.from({ length: ipu.replication_factor * busySeconds.length }, (_, index) => {
+    const busy = busySeconds[index % busySeconds.length]!;
+    // Rounding can take the busiest IPU a hair above the whole.
+    return { index, utilisation: pipelineSeconds > 0 ? Math.min(1, busy / pipelineSeconds) : 0 };
   });
-  return Array.from({ length: ipu.replication_factor * layersPerIpu.length }, (_, index) => ({
-    index,
-    utilisation: utilisation[index % layersPerIpu.length]!,
-  }));
 }
