@@ -1,21 +1,25 @@
-// A host for the page in a browser outside VS Code: the real policy, the real message channel, and answers given by the test.
+// A host for a page in a browser outside VS Code: the real policy, the real message channel, and answers given by the test.
 // Not a substitute for the end-to-end test, which has VS Code around the page.
 
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { createNotifier, serve, type Port } from '../../src/shared/messages/channel.ts';
-import type { Handlers, Wire } from '../../src/shared/messages/contract.ts';
+import { createNotifier, serve, type Parsers, type Port } from '../../src/shared/messages/channel.ts';
+import type { Contract, Handlers, Wire } from '../../src/shared/messages/contract.ts';
 import { decodeWire, encodeWire } from '../../src/shared/messages/text-wire.ts';
-import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
-import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
 import { renderPage } from '../../src/views/panels/page-html.ts';
 
 const origin = 'http://page.test';
-const entry = fileURLToPath(new URL('../../webview/dashboard/main.ts', import.meta.url));
 
-/** Builds the page's script and style sheet in memory. */
-export async function buildPage(): Promise<{ script: string; style: string }> {
+export interface BuiltPage {
+  readonly name: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Builds a page's script and style sheet in memory; its name is that of its folder. */
+export async function buildPage(name: 'dashboard' | 'plan'): Promise<BuiltPage> {
+  const entry = fileURLToPath(new URL(`../../webview/${name}/main.ts`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
     outdir: 'out',
@@ -26,7 +30,7 @@ export async function buildPage(): Promise<{ script: string; style: string }> {
     logLevel: 'silent',
   });
   const text = (suffix: string) => outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
-  return { script: text('.js'), style: text('.css') };
+  return { name, script: text('.js'), style: text('.css') };
 }
 
 /** A few of the variables that VS Code sets, as its default themes have them. */
@@ -42,6 +46,8 @@ const themes = {
       'button-foreground': '#ffffff',
       'button-secondaryBackground': '#313131',
       'button-secondaryForeground': '#cccccc',
+      'button-secondaryHoverBackground': '#3c3c3c',
+      'textLink-foreground': '#4daafc',
       'badge-background': '#616161',
       'badge-foreground': '#f8f8f8',
       'list-hoverBackground': '#2a2d2e',
@@ -69,6 +75,8 @@ const themes = {
       'button-foreground': '#ffffff',
       'button-secondaryBackground': '#e5e5e5',
       'button-secondaryForeground': '#3b3b3b',
+      'button-secondaryHoverBackground': '#cccccc',
+      'textLink-foreground': '#005fb8',
       'badge-background': '#cccccc',
       'badge-foreground': '#3b3b3b',
       'list-hoverBackground': '#f2f2f2',
@@ -95,6 +103,7 @@ const themes = {
       contrastActiveBorder: '#f38518',
       'button-foreground': '#ffffff',
       'button-background': '#000000',
+      'textLink-foreground': '#21a6ff',
       'badge-background': '#000000',
       'badge-foreground': '#ffffff',
       'inputValidation-errorBackground': '#5a1d1d',
@@ -132,21 +141,24 @@ function hostScript(theme: ThemeName): string {
   })();`;
 }
 
-export interface OpenPage {
+export interface OpenPage<N> {
   /** Sends a notification to the page. */
-  readonly notify: <K extends keyof DashboardNotifications & string>(
-    name: K,
-    params: DashboardNotifications[K],
-  ) => void;
+  readonly notify: <K extends keyof N & string>(name: K, params: N[K]) => void;
+}
+
+/** What a page asks and what answers it. */
+export interface Answers<C extends Contract<C>> {
+  readonly handlers: Handlers<C>;
+  readonly parsers: Parsers<C>;
 }
 
 /** Opens the page in a browser tab, with the test's handlers answering it. */
-export async function openPage(
+export async function openPage<C extends Contract<C>, N>(
   page: Page,
-  built: { readonly script: string; readonly style: string },
-  handlers: Handlers<DashboardContract>,
+  built: BuiltPage,
+  { handlers, parsers }: Answers<C>,
   theme: ThemeName,
-): Promise<OpenPage> {
+): Promise<OpenPage<N>> {
   const listeners: ((message: unknown) => void)[] = [];
   const port: Port = {
     // A page that was closed in the meantime needs no answer.
@@ -154,30 +166,29 @@ export async function openPage(
       void page.evaluate(`postMessage(${JSON.stringify(encodeWire(message))}, '*')`).catch(() => undefined),
     onMessage: (listener) => void listeners.push(listener),
   };
-  serve<DashboardContract>(port, handlers, dashboardParsers);
+  serve<C>(port, handlers, parsers);
   await page.exposeFunction('toHost', (message: unknown) =>
     listeners.forEach((listener) => listener(decodeWire(message))),
   );
   const nonce = 'n0nce';
-  const script = `${origin}/dashboard.js`;
   const html = renderPage({
-    page: 'dashboard',
-    title: 'IPU Dashboard',
-    scriptUri: script,
-    styleUri: `${origin}/dashboard.css`,
+    page: built.name,
+    title: built.name,
+    scriptUri: `${origin}/page.js`,
+    styleUri: `${origin}/page.css`,
     cspSource: origin,
     nonce,
   }).replace('<script', `<script nonce="${nonce}" src="${origin}/host.js"></script><script`);
   const files: Record<string, [string, string]> = {
     '/': ['text/html', html],
     '/host.js': ['text/javascript', hostScript(theme)],
-    '/dashboard.js': ['text/javascript', built.script],
-    '/dashboard.css': ['text/css', built.style],
+    '/page.js': ['text/javascript', built.script],
+    '/page.css': ['text/css', built.style],
   };
   await page.route('**/*', (route) => {
     const [contentType, body] = files[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
     return route.fulfill({ contentType, body });
   });
   await page.goto(`${origin}/`);
-  return { notify: createNotifier<DashboardNotifications>(port) };
+  return { notify: createNotifier<N>(port) };
 }

@@ -6,20 +6,21 @@ import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
-import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
+import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
+import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, completed, curvesOf, detailOf, failed, running } from './fixtures.ts';
-import { buildPage, openPage, type ThemeName } from './host.ts';
+import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
 
 let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPage>>;
+let built: BuiltPage;
 before(async () => {
   if (skip) return;
-  built = await buildPage();
+  built = await buildPage('dashboard');
   browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 });
 after(() => browser?.close());
@@ -45,7 +46,8 @@ async function show(
     launch: () => null,
     ...overrides,
   };
-  const host = await openPage(page, built, handlers, theme);
+  const answers = { handlers, parsers: dashboardParsers };
+  const host = await openPage<DashboardContract, DashboardNotifications>(page, built, answers, theme);
   return { page, host, errors };
 }
 

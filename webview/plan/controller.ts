@@ -11,8 +11,6 @@ export interface ControllerOptions {
   readonly ask: Sender<PlanContract>;
   readonly draw: (state: PageState) => void;
   readonly clock: Clock;
-  /** Keeps what a restored page is to show. */
-  readonly remember: (file: string | null) => void;
 }
 
 export interface Controller {
@@ -25,12 +23,11 @@ export interface Controller {
   showError(error: PageState['error']): void;
 }
 
-export function createController({ ask, draw, clock, remember }: ControllerOptions): Controller {
+export function createController({ ask, draw, clock }: ControllerOptions): Controller {
   let state = initialState;
   // Any number of keystrokes between two frames are drawn once.
   const pacer = createPacer(async () => draw(state), 0, clock);
   const set = (next: PageState): void => {
-    if (next.view?.file !== state.view?.file) remember(next.view?.file ?? null);
     state = next;
     pacer.request();
   };

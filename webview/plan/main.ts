@@ -12,14 +12,12 @@ import { createController } from './controller.ts';
 import { createPage } from './views/page.ts';
 
 registerControls();
-const host = acquireVsCodeApi();
-const port = createPort(host);
+const port = createPort(acquireVsCodeApi());
 
 const controller = createController({
   ask: createCaller<PlanContract>(port),
   draw: (state) => page.draw(state),
   clock: browserClock,
-  remember: (file) => host.setState({ file }),
 });
 const page = createPage(document.body, {
   apply: (edits) => void controller.apply(edits),

@@ -27,14 +27,17 @@ export interface WarningModel {
 
 export interface AdviceModel {
   readonly problems: readonly PlanProblem[];
+  /** Errors and warnings. */
   readonly warnings: readonly WarningModel[];
+  /** What is good to know and nothing to mend. */
+  readonly remarks: readonly WarningModel[];
   readonly remedies: readonly RemedyModel[];
   readonly remediesTitle: string;
 }
 
 export function adviceModel(view: Pick<PlanView, 'plan' | 'problems'>): AdviceModel {
   const { plan, problems } = view;
-  if (!plan) return { problems, warnings: [], remedies: [], remediesTitle: '' };
+  if (!plan) return { problems, warnings: [], remarks: [], remedies: [], remediesTitle: '' };
   let number = 0;
   const model = (remedy: Remedy): RemedyModel => ({
     number: number++,
@@ -45,9 +48,26 @@ export function adviceModel(view: Pick<PlanView, 'plan' | 'problems'>): AdviceMo
     edits: remedy.edits,
   });
   const remedies = plan.remedies.map(model);
-  const warnings = plan.warnings.map((warning) => ({ ...warning, remedies: warning.remedies.map(model) }));
-  return { problems, warnings, remedies, remediesTitle: plan.fits ? 'What would make it faster' : 'What would help' };
+  // What the plan offers itself need not be offered again by each warning.
+  const offered = new Set(plan.remedies.map(keyOf));
+  const warnings = plan.warnings.map((warning) => ({
+    ...warning,
+    fields: warning.fields.slice(0, mostFields),
+    remedies: warning.remedies.filter((remedy) => !offered.has(keyOf(remedy))).map(model),
+  }));
+  return {
+    problems,
+    warnings: warnings.filter(({ severity }) => severity !== 'info'),
+    remarks: warnings.filter(({ severity }) => severity === 'info'),
+    remedies,
+    remediesTitle: plan.fits ? 'What would make it faster' : 'What would help',
+  };
 }
+
+/** The best places to mend something; more of them only confuse. */
+const mostFields = 3;
+
+const keyOf = ({ edits }: Remedy): string => JSON.stringify(edits);
 
 function figuresOf(remedy: Remedy, plan: Plan): string {
   const from = plan.verdict === null ? NaN : plan.throughput.samplesPerSecond;

@@ -39,7 +39,7 @@ export function bannerModel(plan: Plan): BannerModel {
     detail: refused || !placed ? reason(plan) : describeFullest(plan),
     samplesPerSecond: placed ? samplesPerSecond : null,
     speed: placed ? formatRate(samplesPerSecond) : '–',
-    bound: placed ? boundText(bound) : '',
+    bound: placed ? boundText(verdict, bound) : '',
     machine: describeMachine(plan),
   };
 }
@@ -71,7 +71,8 @@ function reason({ warnings }: Plan): string {
   return worst?.message ?? 'The layers do not go onto the IPUs as they are written.';
 }
 
-function boundText(bound: Plan['throughput']['bound']): string {
+function boundText(verdict: Verdict, bound: Plan['throughput']['bound']): string {
+  if (verdict === 'does-not-fit') return 'if it fitted';
   return bound === 'host' ? 'held up by the host' : 'limited by the IPUs';
 }
 

@@ -49,8 +49,6 @@ export interface IpuRow {
   readonly margin: string;
   readonly state: MemoryVerdict;
   readonly parts: readonly BarPart[];
-  /** Position of the fullest tile, scaled as if every tile were so full. */
-  readonly tile: number;
   readonly tileText: string;
   /** Further figures, shown when the row is opened. */
   readonly details: readonly { readonly label: string; readonly text: string }[];
@@ -70,7 +68,7 @@ type AnyIpu = IpuPlan | InferenceIpuPlan;
 
 export function replicaModel(ipus: readonly AnyIpu[], title: string): ReplicaModel {
   const capacity = Math.max(0, ...ipus.map(({ memory }) => finite(memory.capacityBytes)));
-  const fullest = Math.max(0, ...ipus.map(({ memory }) => Math.max(finite(memory.totalBytes), tileScaled(memory))));
+  const fullest = Math.max(0, ...ipus.map(({ memory }) => finite(memory.totalBytes)));
   const scale = Math.max(capacity, fullest) * 1.02 || 1;
   return {
     rows: ipus.map((ipu) => ipuRow(ipu, scale)),
@@ -100,7 +98,6 @@ function ipuRow(ipu: AnyIpu, scale: number): IpuRow {
     margin,
     state: memory.verdict,
     parts,
-    tile: tileScaled(memory) / scale,
     tileText,
     details: details(ipu, tileText),
     summary: `Memory of IPU ${index}: ${total}, ${margin}. ${said.join(', ')}.`,
@@ -128,21 +125,22 @@ function stack(memory: MemoryPlan, scale: number): BarPart[] {
   });
 }
 
-/** What the IPU would hold if every tile were as full as its fullest. */
-function tileScaled({ tileBytes, tileCapacityBytes, capacityBytes }: MemoryPlan): number {
-  return tileCapacityBytes > 0 ? finite((tileBytes / tileCapacityBytes) * capacityBytes) : 0;
-}
-
 /** More layers than this on one IPU are drawn as one long brick. */
 const mostBricks = 16;
 
 function bricksOf(layers: number, contents: readonly string[]): Brick[] {
-  const bricks: Brick[] = [];
-  for (const text of contents) {
-    if (/\blayers?\b/i.test(text)) bricks.push(...layerBricks(layers, text));
-    else bricks.push({ kind: /embedding/i.test(text) ? 'embeddings' : 'head', label: text, width: 1 });
-  }
-  return bricks;
+  return contents.flatMap((text): Brick[] => {
+    if (/\blayers?\b/i.test(text)) return layerBricks(layers, text);
+    if (/embedding/i.test(text)) return [{ kind: 'embeddings', label: 'Emb', width: 1 }];
+    return [{ kind: 'head', label: shortHead(text), width: 1 }];
+  });
+}
+
+/** A head's name for a brick, which is small: its full name stands beside it. */
+function shortHead(text: string): string {
+  if (/next-sentence/.test(text)) return 'NSP';
+  if (/masked-language/.test(text)) return 'MLM';
+  return text.replace(/ head$/, '');
 }
 
 function layerBricks(layers: number, text: string): Brick[] {

@@ -49,10 +49,9 @@ export function podModel(plan: Plan): PodModel {
   };
 }
 
-function replicaIpus({ ipus, inferenceIpus }: Plan, count: number): PodIpu[] {
-  const planned = ipus.length > 0 ? ipus : inferenceIpus;
+function replicaIpus({ ipus }: Plan, count: number): PodIpu[] {
   return Array.from({ length: count }, (_, index) => {
-    const memory = planned[index]?.memory;
+    const memory = ipus[index]?.memory;
     if (!memory) return { level: 0, state: 'fits' };
     const level = memory.capacityBytes > 0 ? memory.totalBytes / memory.capacityBytes : 1;
     return { level: Math.min(1, Math.max(0, level)), state: memory.verdict };

@@ -6,6 +6,7 @@ import { formatDuration, formatNumber } from '../../../src/shared/run-text.ts';
 export function formatBytes(bytes: number): string {
   const size = Math.abs(bytes);
   if (!Number.isFinite(bytes)) return formatNumber(bytes);
+  if (bytes < 0) return `−${formatBytes(size)}`;
   if (size >= 999.5e6) return `${digits(bytes / 1e9)} GB`;
   if (size >= 999.5e3) return `${digits(bytes / 1e6)} MB`;
   if (size >= 1e3) return `${digits(bytes / 1e3)} kB`;

@@ -2,7 +2,7 @@
 
 import type { Candidate, FieldEdit, Plan, Suggestions } from '../../../src/shared/plan.ts';
 import { describeEdit } from './advice.ts';
-import { formatBytes, formatCount, formatRate, plural } from './quantities.ts';
+import { formatBytes, formatCount, formatMargin, formatRate, plural } from './quantities.ts';
 
 export interface CandidateModel {
   readonly number: number;
@@ -33,6 +33,8 @@ export interface SuggestionsModel {
   readonly points: readonly ScatterPoint[];
   readonly speedRange: readonly [low: string, high: string];
   readonly marginRange: readonly [low: string, high: string];
+  /** Height at which nothing is free any more, if that is in the drawing. */
+  readonly limit: number | null;
   readonly title: string;
   readonly rejected: readonly { readonly reason: string; readonly count: string; readonly best: string }[];
 }
@@ -50,10 +52,11 @@ export function suggestionsModel(found: Suggestions, plan: Plan | null): Suggest
       x: place(value.samplesPerSecond, speed),
       y: place(value.marginBytes, margin),
       number: index < candidates.length ? index : null,
-      label: `${formatRate(value.samplesPerSecond)} samples/s, ${formatBytes(value.marginBytes)} margin`,
+      label: `${formatRate(value.samplesPerSecond)} samples/s, ${formatMargin(value.marginBytes)}`,
     })),
     speedRange: [formatRate(speed.low), formatRate(speed.high)],
     marginRange: [formatBytes(margin.low), formatBytes(margin.high)],
+    limit: margin.low < 0 && margin.high > 0 ? place(0, margin) : null,
     title: describeSearch(found),
     rejected: found.rejected.map(({ reason, count, best }) => ({
       reason,
@@ -73,12 +76,12 @@ function candidateModel(candidate: Candidate, number: number, plan: Plan | null)
   const { layersPerIpu, microBatch, gradientAccumulationSteps, replicas } = candidate;
   return {
     number,
-    layers: layersPerIpu.join(' · '),
+    layers: layersPerIpu.join(', '),
     batch: `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`,
     serialization: String(candidate.embeddingSerializationFactor),
     optimizer: candidate.optimizerStateOffchip ? 'off chip' : 'on chip',
     speed: formatRate(candidate.samplesPerSecond),
-    margin: formatBytes(candidate.marginBytes),
+    margin: formatMargin(candidate.marginBytes),
     verdict: candidate.verdict,
     current: plan !== null && isCurrent(candidate, plan),
     writes: candidate.edits.map(describeEdit).join('\n'),
@@ -106,7 +109,7 @@ function ownPoint({ throughput, ipus }: Plan) {
 function describeCandidate(candidate: Candidate): string {
   const { layersPerIpu, microBatch, gradientAccumulationSteps, replicas, samplesPerSecond, marginBytes } = candidate;
   const batch = `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`;
-  return `${layersPerIpu.join(' · ')}, ${batch}: ${formatRate(samplesPerSecond)} samples/s, ${formatBytes(marginBytes)}`;
+  return `${layersPerIpu.join(', ')} · ${batch}: ${formatRate(samplesPerSecond)} samples/s, ${formatMargin(marginBytes)}`;
 }
 
 interface Range {

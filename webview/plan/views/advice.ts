@@ -2,8 +2,10 @@
 
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
+import { setCodeText } from './code-text.ts';
 import type { PlanContract, PlanProblem } from '../../../src/shared/messages/plan.ts';
 import type { FieldEdit } from '../../../src/shared/plan.ts';
+import { plural } from '../models/quantities.ts';
 import type { AdviceModel, RemedyModel, WarningModel } from '../models/advice.ts';
 
 export interface AdviceActions {
@@ -20,15 +22,21 @@ export function createAdvice(actions: AdviceActions): Advice {
   const problems = createBlock('In the file', 'problems', () => createProblem(actions));
   const warnings = createBlock('Warnings', 'warnings', () => createWarning(actions));
   const remedies = createBlock('', 'remedies', () => createRemedy(actions));
+  const remarks = createRemarks(actions);
   const element = create('aside', { class: 'advice', 'aria-label': 'Warnings and remedies' });
-  element.append(remedies.element, problems.element, warnings.element);
+  element.append(problems.element, remedies.element, warnings.element, remarks.element);
   return {
     element,
     update(model) {
       remedies.update(model.remedies, model.remediesTitle);
       problems.update(model.problems, 'In the file');
       warnings.update(model.warnings, 'Warnings');
-      show(element, model.problems.length + model.warnings.length + model.remedies.length > 0);
+      remarks.update(model.remarks);
+      const parts = [model.problems, model.warnings, model.remedies, model.remarks];
+      show(
+        element,
+        parts.some((part) => part.length > 0),
+      );
     },
   };
 }
@@ -48,6 +56,22 @@ function createBlock<M>(heading: string, name: string, createItem: () => Item<M>
   };
 }
 
+/** What is good to know and nothing to mend: folded away where there is little room. */
+function createRemarks(actions: AdviceActions) {
+  const title = create('summary');
+  const list = create('ul', { class: 'warnings' });
+  const element = create('details', { class: 'remarks', open: innerWidth >= 1080 }, title, list);
+  const update = createList(list, () => createWarning(actions));
+  return {
+    element,
+    update(models: readonly WarningModel[]) {
+      setText(title, plural(models.length, 'remark'));
+      show(element, models.length > 0);
+      update(models);
+    },
+  };
+}
+
 function createProblem({ reveal }: AdviceActions): Item<PlanProblem> {
   let place = { line: 1, column: 1 };
   const icon = create('span', { class: 'icon' });
@@ -61,8 +85,8 @@ function createProblem({ reveal }: AdviceActions): Item<PlanProblem> {
     update({ severity, message: text, hint: remedy, line, column }) {
       place = { line, column };
       setSeverity(element, icon, severity);
-      setText(message, text);
-      setText(hint, remedy);
+      setCodeText(message, text);
+      setCodeText(hint, remedy);
       show(hint, remedy !== '');
       setText(link, `line ${line}`);
       setAttributes(link, { 'aria-label': `Show line ${line}, column ${column}` });
@@ -84,8 +108,8 @@ function createWarning(actions: AdviceActions): Item<WarningModel> {
     update(model) {
       setSeverity(element, icon, model.severity);
       setAttributes(element, { 'data-warning': model.code });
-      setText(message, model.message);
-      setText(hint, model.hint);
+      setCodeText(message, model.message);
+      setCodeText(hint, model.hint);
       show(hint, model.hint !== '');
       show(fields, model.fields.length > 0);
       updateFields(model.fields);

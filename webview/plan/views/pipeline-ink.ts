@@ -146,7 +146,7 @@ function drawMark({ context, theme }: Scene, mark: Mark, top: number, rowPx: num
   context.fillRect(mark.x, y, Math.max(0.5, mark.width - seam), height);
   if (mark.microBatch === null || rowPx < 14) return;
   const text = formatCount(mark.microBatch + 1);
-  if (mark.width < 6 * text.length + 6) return;
+  if (mark.width < 6.5 * text.length + 3) return;
   context.fillStyle = theme.kind === 'light' || theme.kind === 'high-contrast-light' ? '#ffffff' : '#000000';
   context.textAlign = 'center';
   context.fillText(text, mark.x + mark.width / 2, top + rowPx / 2 + 0.5);

@@ -64,7 +64,9 @@ export function createPipeline(): Pipeline {
   });
   const observer = new ResizeObserver(draw);
   observer.observe(canvas);
-  const chart = create('div', { class: 'chart' }, labels, create('div', { class: 'plot' }, canvas, overview));
+  const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, 'cycle');
+  const side = create('div', {}, labels, axis);
+  const chart = create('div', { class: 'chart' }, side, create('div', { class: 'plot' }, canvas, overview));
   const head = create('div', { class: 'section-head' }, title, facts, toolbar);
   const foot = create('div', { class: 'chart-foot' }, legend.element, readout);
   const element = create('section', { class: 'pipeline', 'data-source': 'model', 'aria-label': 'Pipeline' });

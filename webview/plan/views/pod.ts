@@ -8,8 +8,8 @@ export interface Pod {
   update(model: PodModel): void;
 }
 
-const ipuPx = 14;
-const pitchPx = 17;
+const ipuPx = 18;
+const pitchPx = 21;
 const mostColumns = 8;
 const symbolId = 'pod-replica';
 

@@ -83,31 +83,25 @@ function createRow(attribute: string): Item<RowModel> {
 function renderBricks({ bricks, contents }: IpuRow): HTMLElement[] {
   const drawn = bricks.map(({ kind, label, width }: Brick) => {
     const half = width < 1 ? ' half' : '';
-    return create('span', { class: `brick ${kind}${half}`, 'aria-hidden': 'true' }, brickText(kind, label));
+    return create('span', { class: `brick ${kind}${half}`, 'aria-hidden': 'true' }, label);
   });
   const text = create('span', { class: 'contents' }, contents);
   return [create('span', { class: 'wall' }, ...drawn), text];
 }
 
-function brickText(kind: Brick['kind'], label: string): string {
-  if (kind === 'layer') return label;
-  return kind === 'embeddings' ? 'Emb' : label;
-}
-
 function createBar() {
   const rects = memoryParts.map(({ id }) => {
     const title = createSvg('title', {});
-    return { title, rect: createSvg('rect', { class: `part-${id}`, y: 7, height: 18 }, title) };
+    return { title, rect: createSvg('rect', { class: `part-${id}`, height: 18 }, title) };
   });
-  const over = createSvg('rect', { class: 'over', y: 7, height: 18 });
-  const tileTitle = createSvg('title', {});
-  const tile = createSvg('line', { class: 'tile', y1: 4, y2: 28 }, tileTitle);
+  const over = createSvg('rect', { class: 'over', height: 18 });
   const limit = createSvg('line', { class: 'limit', y1: '0%', y2: '100%' });
-  const element = createSvg('svg', { class: 'bar', role: 'img' }, ...rects.map(({ rect }) => rect), over, tile, limit);
+  const svg = createSvg('svg', { role: 'img' }, ...rects.map(({ rect }) => rect), over, limit);
+  const element = create('span', { class: 'bar' }, svg);
   return {
     element,
     update(model: RowModel) {
-      setAttributes(element, { 'aria-label': model.summary });
+      setAttributes(svg, { 'aria-label': model.summary });
       for (const [index, part] of model.parts.entries()) {
         const drawn = rects[index];
         if (!drawn) continue;
@@ -116,8 +110,6 @@ function createBar() {
       }
       const end = model.parts.reduce((sum, part) => sum + part.length, 0);
       setAttributes(over, { x: percent(model.limit), width: percent(Math.max(0, end - model.limit)) });
-      setAttributes(tile, { x1: percent(model.tile), x2: percent(model.tile) });
-      setText(tileTitle, model.tileText);
       setAttributes(limit, { x1: percent(model.limit), x2: percent(model.limit) });
     },
   };

@@ -34,13 +34,16 @@ export function createScatter(onChoose: (number: number) => void): Scatter {
   };
 }
 
-function drawAxes({ speedRange, marginRange }: SuggestionsModel): SVGElement[] {
+function drawAxes({ speedRange, marginRange, limit }: SuggestionsModel): SVGElement[] {
   const text = (x: number, y: number, anchor: string, words: string) =>
     createSvg('text', { x, y, 'text-anchor': anchor }, document.createTextNode(words));
   const { left, right, top, bottom } = plot;
   const inset = 10;
   return [
     createSvg('path', { class: 'axis', d: `M${left} ${top}V${bottom}H${right}` }),
+    ...(limit === null
+      ? []
+      : [createSvg('path', { class: 'limit', d: `M${left} ${pixelOf({ x: 0, y: limit })[1]}H${right}` })]),
     text(left + inset, bottom + 15, 'middle', speedRange[0]),
     ...(speedRange[0] === speedRange[1] ? [] : [text(right - inset, bottom + 15, 'middle', speedRange[1])]),
     text((left + right) / 2, bottom + 33, 'middle', 'samples/s'),
@@ -73,7 +76,7 @@ function titleOf({ number, label }: ScatterPoint): string {
   return number === null ? `The file as it stands: ${label}` : `${number + 1}: ${label}`;
 }
 
-function pixelOf({ x, y }: ScatterPoint): [number, number] {
+function pixelOf({ x, y }: Pick<ScatterPoint, 'x' | 'y'>): [number, number] {
   const inset = 10;
   const across = plot.right - plot.left - 2 * inset;
   const up = plot.bottom - plot.top - 2 * inset;

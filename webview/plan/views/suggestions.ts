@@ -64,12 +64,12 @@ export function createSuggestions(actions: SuggestionsActions): SuggestionsSecti
 
 const columns: readonly (readonly [text: string, title: string, number: boolean])[] = [
   ['', 'Number in the drawing', true],
+  ['Samples/s', 'Sequences a second, modelled', true],
+  ['Margin', 'Free memory of the fullest IPU', true],
   ['Layers', 'Encoder layers on each IPU', false],
   ['Batch', 'Micro-batch × gradient accumulation × replicas', false],
   ['Emb.', 'Parts of the embedding table', true],
   ['Optimizer', 'Where the optimizer’s state is kept', false],
-  ['Samples/s', 'Sequences a second, modelled', true],
-  ['Margin', 'Free memory of the fullest IPU', true],
   ['', '', false],
 ];
 
@@ -83,11 +83,13 @@ function renderHead(): HTMLElement {
 function createCandidate(actions: SuggestionsActions, mark: (number: number | null) => void): Item<CandidateModel> {
   let shown: CandidateModel | undefined;
   const number = create('td', { class: 'number' });
-  const cells = columns.slice(1, -1).map(([, , right]) => create('td', { class: right ? 'number' : undefined }));
+  const cells = columns
+    .slice(1, -1)
+    .map(([text, , right]) => create('td', { class: right ? 'number' : text === 'Layers' ? 'layers' : undefined }));
   const button = create('button', { type: 'button', class: 'use' }, 'Use');
   const tick = create('span', { class: 'current' }, 'in the file');
   button.addEventListener('click', () => shown && actions.apply(shown.edits));
-  const element = create('tr', {}, number, ...cells, create('td', {}, button, tick));
+  const element = create('tr', {}, number, ...cells, create('td', { class: 'choose' }, button, tick));
   for (const event of ['pointerenter', 'focusin']) element.addEventListener(event, () => mark(shown?.number ?? null));
   for (const event of ['pointerleave', 'focusout']) element.addEventListener(event, () => mark(null));
   return {
@@ -95,7 +97,7 @@ function createCandidate(actions: SuggestionsActions, mark: (number: number | nu
     update(model) {
       shown = model;
       const { layers, batch, serialization, optimizer, speed, margin } = model;
-      for (const [index, text] of [layers, batch, serialization, optimizer, speed, margin].entries()) {
+      for (const [index, text] of [speed, margin, layers, batch, serialization, optimizer].entries()) {
         setText(cells[index]!, text);
       }
       setText(number, String(model.number + 1));

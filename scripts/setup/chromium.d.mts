@@ -1,0 +1,3 @@
+// Types of chromium.mjs.
+
+export function setUpChromium(): Promise<string>;
