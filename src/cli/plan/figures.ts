@@ -37,7 +37,8 @@ export function formatSeconds(seconds: number): string {
 
 /** A rate: `1,250`, `86.4`. */
 export function formatRate(perSecond: number): string {
-  return perSecond >= 99.95 ? formatCount(perSecond) : threeDigits(perSecond);
+  if (perSecond >= 99.95) return formatCount(perSecond);
+  return perSecond >= 0.1 ? threeDigits(perSecond) : String(Number(perSecond.toPrecision(2)));
 }
 
 /** A share from 0 to 1 in per cent: `14 %`. */

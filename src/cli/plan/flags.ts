@@ -52,7 +52,7 @@ export const planFlags = {
   offchip: { doc: 'Keep the optimizer state off the chip. Default: on it.' },
   onchip: { doc: 'Keep it on the chip, whatever FILE says.' },
   rts: {
-    doc: 'Share the optimizer state out over the replicas (replicated_tensor_sharding). The default without FILE.',
+    doc: 'Share the optimizer state over the replicas (replicated_tensor_sharding). The default without FILE.',
   },
   'no-rts': { doc: 'Keep all of it on each replica.' },
   recompute: { doc: 'Keep the input of every layer (recompute_checkpoint_every_layer). The default without FILE.' },
@@ -110,8 +110,8 @@ export function planInputOfFlags(model: PlannedModel, args: Input): PlanInput {
     blocksPerIpu: null,
     optimizer: task === 'pretraining' ? 'lamb' : 'adamw',
     optimizerStateOffchip: false,
+    replicatedTensorSharding: false,
     // As in all of Graphcore's published configurations.
-    replicatedTensorSharding: true,
     recomputeCheckpointEveryLayer: true,
     enableHalfPartials: true,
     stashBytesPerElement: 2,
@@ -124,7 +124,10 @@ export function planInputOfFlags(model: PlannedModel, args: Input): PlanInput {
     dataloaderMode: 'async',
     pricePerIpuHour: null,
   };
-  return applyFlags(base, args);
+  const input = applyFlags(base, args);
+  // As published as well; with one replica there is nothing to share.
+  const shares = readSwitch(args, 'rts', 'no-rts', input.training.replicationFactor > 1);
+  return { ...input, replicatedTensorSharding: shares };
 }
 
 /** `base` with what the options say in place of its values; sample counts are left to `applySamples`. */

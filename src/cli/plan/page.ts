@@ -47,7 +47,12 @@ function describeMachine(machine: MachinePlan, mode: Plan['mode']): string {
   const { podIpus, usedIpus, name } = machine;
   const layout = (replicas: number, ipus: number): string =>
     `${formatPlural(replicas, 'replica')} of ${formatPlural(ipus, 'IPU')}`;
-  const used = podIpus === null ? formatPlural(usedIpus, 'IPU') : `${usedIpus} of ${formatPlural(podIpus, 'IPU')}`;
+  const used =
+    podIpus === null
+      ? formatPlural(usedIpus, 'IPU')
+      : usedIpus > podIpus
+        ? `${formatPlural(usedIpus, 'IPU')} where there are ${formatCount(podIpus)}`
+        : `${formatCount(usedIpus)} of ${formatPlural(podIpus, 'IPU')}`;
   const training = layout(machine.replicas, machine.ipusPerReplica);
   const inference = layout(machine.inferenceReplicas, machine.inferenceIpusPerReplica);
   const both = training === inference ? `${training}, in evaluation too` : `${training}, in evaluation ${inference}`;

@@ -5,6 +5,8 @@ import { oneLine } from '../output.ts';
 import { formatChange, formatMargin, formatRate, wrapText } from './figures.ts';
 
 const mostShown = 6;
+/** Under one warning. */
+const mostUnderWarning = 3;
 /** Where all is well, only what gains most. */
 const mostFaster = 3;
 const indent = '    ';
@@ -25,7 +27,7 @@ function renderWarning({ severity, message, hint, fields, remedies }: PlanWarnin
   const where = fields.length === 0 ? '' : ` (${fields[0]})`;
   return [
     wrapText(oneLine(`${label}: ${message} ${hint}${where}`), '', indent),
-    ...remedies.slice(0, mostShown).map((remedy) => renderRemedy(remedy, rate)),
+    ...remedies.slice(0, mostUnderWarning).map((remedy) => renderRemedy(remedy, rate)),
   ].join('\n');
 }
 

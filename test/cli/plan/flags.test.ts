@@ -62,6 +62,9 @@ describe('planInputOfFlags', () => {
     const { training, optimizer, gradientAccumulationSteps } = inputOf('');
     assert.deepEqual(expandLayersPerIpu(training.layersPerIpu, training.ipusPerReplica, 24), [6, 6, 6, 6]);
     assert.deepEqual([training.replicationFactor, optimizer, gradientAccumulationSteps], [1, 'adamw', 16]);
+    assert.equal(inputOf('').replicatedTensorSharding, false, 'one replica has nobody to share with');
+    assert.equal(inputOf('--replicas 2').replicatedTensorSharding, true);
+    assert.equal(inputOf('--replicas 2 --no-rts').replicatedTensorSharding, false);
     assert.equal(inputOf('--n-ipu 2').training.ipusPerReplica, 2);
     assert.equal(inputOf('--inference').inference.ipusPerReplica, 1);
   });
