@@ -30,7 +30,7 @@ export interface Fit {
 const searched = [
   { name: 'matmulShareOfPeak', start: 0.5, none: 1 },
   { name: 'cyclesPerProduct', start: 15_000, none: 0 },
-  { name: 'hostSecondsPerCall', start: 0.1, none: 0 },
+  { name: 'hostSecondsPerTrainingCall', start: 0.1, none: 0 },
 ] as const;
 
 type Searched = Omit<FittedConstants, 'hostSecondsPerToken'>;

@@ -7,7 +7,8 @@ const described: Readonly<Record<keyof FittedConstants, string>> = {
   matmulShareOfPeak: "Share of the matrix units' peak rate that products reach while they run.",
   cyclesPerProduct:
     'Clock cycles that each matrix product of a pass takes whatever its size: exchange, synchronisation, control, and the small kernels beside it.',
-  hostSecondsPerCall: 'Seconds of one call from the host (a step): start, input and output, synchronisation.',
+  hostSecondsPerTrainingCall:
+    "Seconds that a call for a training step takes besides its work: the optimizer's settings are sent, streams start and end.",
   hostSecondsPerToken: 'Seconds of the host to prepare one token of a sequence, without loader workers.',
 };
 

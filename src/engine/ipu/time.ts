@@ -72,18 +72,22 @@ export function updateOverheadSeconds(input: PlanInput, placed: readonly PlacedI
 
 /** Seconds of the host for one step, which is one call: preparing its sequences, and the call itself. */
 export function hostSecondsPerStep(input: PlanInput, constants: FittedConstants = fitted): number {
-  return constants.hostSecondsPerCall + loadingSeconds(input, countRows(input), constants);
+  return constants.hostSecondsPerTrainingCall + loadingSeconds(input, countRows(input), constants);
 }
 
-/** The same for a step of evaluation. */
+/** The same for a step of evaluation, whose call costs next to nothing: published rates leave no room for it. */
 export function hostSecondsPerEvalStep(input: PlanInput, constants: FittedConstants = fitted): number {
-  return constants.hostSecondsPerCall + loadingSeconds(input, countEvalRows(input), constants);
+  return loadingSeconds(input, countEvalRows(input), constants);
 }
 
 /** Seconds of a step whose weight updates take `updateSeconds` each on the device. */
 export function stepSeconds(input: PlanInput, updateSeconds: number, constants: FittedConstants = fitted): number {
   const device = input.training.deviceIterations * updateSeconds;
-  return joinHost(input, device, countRows(input), constants);
+  return joinLoading(
+    input,
+    device + constants.hostSecondsPerTrainingCall,
+    loadingSeconds(input, countRows(input), constants),
+  );
 }
 
 /** Seconds of a step of evaluation whose micro-batches take `microBatchSeconds` each on a replica. */
@@ -93,7 +97,7 @@ export function evalStepSeconds(
   constants: FittedConstants = fitted,
 ): number {
   const device = input.inference.deviceIterations * microBatchSeconds;
-  return joinHost(input, device, countEvalRows(input), constants);
+  return joinLoading(input, device, hostSecondsPerEvalStep(input, constants));
 }
 
 /**
@@ -143,9 +147,7 @@ function loadingSeconds(input: PlanInput, rows: number, constants: FittedConstan
   return (rows * input.sequenceLength * constants.hostSecondsPerToken) / Math.max(1, input.dataloaderNumWorkers);
 }
 
-/** A synchronous loader's time comes on top of the device's; an asynchronous one works meanwhile. The call itself always adds. */
-function joinHost(input: PlanInput, device: number, rows: number, constants: FittedConstants): number {
-  const called = device + constants.hostSecondsPerCall;
-  const loading = loadingSeconds(input, rows, constants);
-  return input.dataloaderMode === 'sync' ? called + loading : Math.max(called, loading);
+/** A synchronous loader's time comes on top of the call's; an asynchronous one works meanwhile. */
+function joinLoading({ dataloaderMode }: PlanInput, call: number, loading: number): number {
+  return dataloaderMode === 'sync' ? call + loading : Math.max(call, loading);
 }

@@ -72,11 +72,11 @@ test('off-chip state, more replicas without sharding and LAMB make a weight upda
 test('the host’s time falls with loader workers and hides behind the device only in async mode', () => {
   const none = { ...base, dataloaderNumWorkers: 0 };
   const tokens = 32 * 16 * 384;
-  assert.equal(hostSecondsPerStep(none), fitted.hostSecondsPerCall + tokens * fitted.hostSecondsPerToken);
+  assert.equal(hostSecondsPerStep(none), fitted.hostSecondsPerTrainingCall + tokens * fitted.hostSecondsPerToken);
   assert.ok(hostSecondsPerStep(base) < hostSecondsPerStep(none));
   assert.equal(stepSeconds(none, 0.05), 16 * 0.05 + hostSecondsPerStep(none));
   const async: PlanInput = { ...none, dataloaderMode: 'async' };
-  assert.equal(stepSeconds(async, 0.05), 16 * 0.05 + fitted.hostSecondsPerCall);
+  assert.equal(stepSeconds(async, 0.05), 16 * 0.05 + fitted.hostSecondsPerTrainingCall);
   assert.equal(stepSeconds(async, 0), tokens * fitted.hostSecondsPerToken);
   assert.ok(evalStepSeconds(async, 0.001) >= async.inference.deviceIterations * 0.001);
 });
