@@ -5,6 +5,8 @@ import { commands, type CommandName } from './contributions/commands.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
 import { openOutput } from './views/open-output.ts';
+import { plan, type PlanParts } from './views/plan/plan.ts';
+import { suggest } from './views/plan/suggest.ts';
 import type { Reporter } from './views/report.ts';
 import { resume } from './views/resume.ts';
 import { stop, type StopParts } from './views/stop.ts';
@@ -12,12 +14,14 @@ import { stop, type StopParts } from './views/stop.ts';
 type Handler = (argument?: unknown) => unknown;
 
 /** A handler for every command. */
-export function createHandlers(parts: LaunchParts & StopParts): Readonly<Record<CommandName, Handler>> {
+export function createHandlers(parts: LaunchParts & StopParts & PlanParts): Readonly<Record<CommandName, Handler>> {
   const { index, dashboard } = parts;
   return {
     launch: (clicked) => launch(parts, clicked),
     stop: (clicked) => stop(parts, clicked),
     resume: (clicked) => resume(parts, clicked),
+    plan: (clicked) => plan(parts, clicked),
+    suggest: (clicked) => suggest(parts, clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
     openOutput: (clicked) => openOutput(index, clicked),
     refresh: () => index.refresh(),

@@ -3,12 +3,14 @@
 import * as vscode from 'vscode';
 import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
+import { createLanguageClient } from './language/client.ts';
 import { createContextKeys } from './views/context.ts';
 import { hostNodeTooOld } from './views/errors.ts';
 import { followFolders } from './views/follow-folders.ts';
 import { createNotifications } from './views/notifications.ts';
 import { openStore } from './views/open-store.ts';
 import { createDashboard } from './views/panels/dashboard.ts';
+import { createPlanPanel } from './views/panels/plan.ts';
 import { createReporter, type Reporter } from './views/report.ts';
 import { createRunIndex } from './views/run-index.ts';
 import { createRunsTree } from './views/runs/tree.ts';
@@ -35,10 +37,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const dashboard = createDashboard(context.extensionUri, index);
   const notifications = createNotifications(index);
-  const parts = { index, dashboard, notifications, reporter, program, asked: new Set<string>() };
+  const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
+  const planPanel = createPlanPanel(context, language);
+  const asked = new Set<string>();
+  const parts = { index, dashboard, notifications, reporter, program, asked, language, planPanel };
 
   context.subscriptions.push(
     dashboard,
+    planPanel,
     notifications,
     createRunsTree(index),
     createStatusBar(index),
@@ -47,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watchProcesses(index),
     followFolders(index, reporter),
     { dispose: () => index.close() },
+    { dispose: () => language.close() },
   );
 }
 

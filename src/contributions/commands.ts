@@ -38,6 +38,8 @@ export const commands = {
     enablement: 'isWorkspaceTrusted',
     paletteWhen: contextKeys.hasResumableRuns,
   },
+  plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
+  suggest: { id: 'ipu.suggest', title: 'Suggest Configuration', icon: '$(lightbulb)' },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
   openOutput: { id: 'ipu.openOutput', title: 'Open Output', icon: '$(output)', paletteWhen: contextKeys.hasRuns },
   refresh: { id: 'ipu.refresh', title: 'Refresh Runs', icon: '$(refresh)' },
@@ -46,9 +48,23 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 
+const onExperimentFile = (command: { readonly id: string }, group: string) => ({
+  command: command.id,
+  when: isExperimentFile,
+  group,
+});
+
 /** Offered above an open experiment file, in its context menus and in the explorer's. */
 export const experimentFileMenus = {
-  'editor/title/run': { command: commands.launch.id, when: isExperimentFile, group: 'navigation' },
-  'editor/context': { command: commands.launch.id, when: isExperimentFile, group: 'navigation@99' },
-  'explorer/context': { command: commands.launch.id, when: isExperimentFile, group: 'navigation@99' },
-} as const;
+  'editor/title': [onExperimentFile(commands.plan, 'navigation')],
+  'editor/title/run': [onExperimentFile(commands.launch, 'navigation')],
+  'editor/context': [
+    onExperimentFile(commands.plan, 'navigation@97'),
+    onExperimentFile(commands.suggest, 'navigation@98'),
+    onExperimentFile(commands.launch, 'navigation@99'),
+  ],
+  'explorer/context': [
+    onExperimentFile(commands.plan, 'navigation@98'),
+    onExperimentFile(commands.launch, 'navigation@99'),
+  ],
+};

@@ -3,7 +3,15 @@
 import { commandCategory, commands, experimentFileMenus, type CommandContribution } from './commands.ts';
 import { experimentFileGlob, experimentLanguage, experimentValidation } from './experiment-files.ts';
 import { settings, type SettingContribution } from './settings.ts';
-import { dashboardPanelType, runItemMenu, viewContainer, views, viewsWelcome, viewTitleMenu } from './views.ts';
+import {
+  dashboardPanelType,
+  planPanelType,
+  runItemMenu,
+  viewContainer,
+  views,
+  viewsWelcome,
+  viewTitleMenu,
+} from './views.ts';
 
 const allCommands: readonly CommandContribution[] = Object.values(commands);
 const allSettings: readonly SettingContribution[] = Object.values(settings);
@@ -11,12 +19,15 @@ const allSettings: readonly SettingContribution[] = Object.values(settings);
 /** The keys of package.json that are generated, with their values. */
 export function assembleContributions() {
   return {
-    activationEvents: [`workspaceContains:${experimentFileGlob}`, `onWebviewPanel:${dashboardPanelType}`],
+    activationEvents: [
+      `workspaceContains:${experimentFileGlob}`,
+      ...[dashboardPanelType, planPanelType].map((type) => `onWebviewPanel:${type}`),
+    ],
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
         description:
-          'Recorded runs can be browsed and experiment files edited. Launching, resuming and stopping runs needs a trusted workspace, because it starts programs on files of the workspace.',
+          'Recorded runs can be browsed, experiment files edited and planned. Launching, resuming and stopping runs needs a trusted workspace, because it starts programs on files of the workspace.',
         restrictedConfigurations: allSettings.filter((setting) => setting.restricted).map((setting) => setting.id),
       },
       virtualWorkspaces: {
@@ -45,7 +56,7 @@ export function assembleContributions() {
         ),
         'view/title': viewTitleMenu,
         'view/item/context': runItemMenu,
-        ...Object.fromEntries(Object.entries(experimentFileMenus).map(([menu, item]) => [menu, [item]])),
+        ...experimentFileMenus,
       },
       languages: [experimentLanguage],
       jsonValidation: [experimentValidation],

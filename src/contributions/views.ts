@@ -1,4 +1,4 @@
-// The view container, its view, the view's buttons and welcome texts, and the dashboard's panel type.
+// The view container, its view, the view's buttons and welcome texts, and the panels' types.
 
 import { commands } from './commands.ts';
 
@@ -10,6 +10,9 @@ export const views = {
 
 /** Type of the dashboard's webview panel, by which VS Code restores it. */
 export const dashboardPanelType = 'ipu.dashboard';
+
+/** The same of the Plan panel. */
+export const planPanelType = 'ipu.plan';
 
 /** `viewItem` of a run in the tree. */
 export const runItemKinds = {

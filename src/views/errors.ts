@@ -69,3 +69,45 @@ export function storePathNotAbsolute(setting: string, value: string): AppError {
     'Set it to the absolute path of a folder on a local disk, or clear it.',
   );
 }
+
+/** The file that the Plan panel shows was deleted. */
+export function planFileDeleted(path: string): AppError {
+  return new AppError(
+    'plan-file-deleted',
+    `${path} is no longer there.`,
+    'What is shown is its last state. Restore the file, or open another experiment file.',
+  );
+}
+
+/** The text that the Plan panel shows was never saved, and its editor is closed. */
+export function planFileClosed(name: string): AppError {
+  return new AppError(
+    'plan-file-closed',
+    `${name} was closed without being saved.`,
+    'What is shown is its last state. Open another experiment file.',
+  );
+}
+
+/** The Plan panel follows no file. */
+export function noPlannedFile(): AppError {
+  return new AppError('no-planned-file', 'The panel follows no experiment file.', 'Open one, then choose “IPU: Plan”.');
+}
+
+/** The editor did not take the change. */
+export function experimentNotChanged(path: string): AppError {
+  return new AppError(
+    'experiment-not-changed',
+    `${path} could not be changed.`,
+    'Check that the file is not read-only, then try again.',
+  );
+}
+
+/** The search found nothing that can be run; `reason` is what most configurations were left out for. */
+export function nothingToSuggest(looked: number, reason: string | undefined): AppError {
+  const most = reason === undefined ? '' : `, most of them because: ${reason}`;
+  return new AppError(
+    'nothing-to-suggest',
+    `None of ${looked.toLocaleString('en-US')} configurations fits${most}.`,
+    'Use more IPUs (`pod_type`), shorter sequences (`max_seq_length`) or a smaller model.',
+  );
+}

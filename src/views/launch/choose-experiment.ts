@@ -5,19 +5,19 @@ import { experimentFileGlob, experimentFileSuffix } from '../../contributions/ex
 import { noExperimentFiles } from '../errors.ts';
 import { withoutIcons } from '../plain-text.ts';
 
-/** The experiment file to launch; undefined if the user thought better of it. Rejects if the workspace has none. */
-export async function chooseExperiment(clicked: unknown): Promise<vscode.Uri | undefined> {
+/** The experiment file that is meant; undefined if the user thought better of it. Rejects if the workspace has none. */
+export async function chooseExperiment(clicked: unknown, placeHolder: string): Promise<vscode.Uri | undefined> {
   if (clicked instanceof vscode.Uri) return clicked;
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active && isExperimentFile(active)) return active;
-  return pickExperiment();
+  return pickExperiment(placeHolder);
 }
 
 function isExperimentFile(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && uri.path.endsWith(experimentFileSuffix);
 }
 
-async function pickExperiment(): Promise<vscode.Uri | undefined> {
+async function pickExperiment(placeHolder: string): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles(experimentFileGlob, '**/{node_modules,.ipu}/**');
   if (files.length === 0) throw noExperimentFiles();
   const items = files
@@ -28,7 +28,6 @@ async function pickExperiment(): Promise<vscode.Uri | undefined> {
       return { label: withoutIcons(name), description: withoutIcons(folder), uri };
     })
     .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-  const placeHolder = 'Experiment file to launch';
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   return picked?.uri;
 }

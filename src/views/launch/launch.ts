@@ -27,7 +27,7 @@ export interface LaunchParts {
 /** Launches the experiment that is clicked, open or picked, and shows its run. */
 export async function launch(parts: LaunchParts, clicked?: unknown): Promise<void> {
   if (!checkTrust('Launching a run', parts.reporter)) return;
-  const file = await chooseExperiment(clicked);
+  const file = await chooseExperiment(clicked, 'Experiment file to launch');
   if (!file) return;
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(file);
   if (!workspaceFolder) throw experimentOutsideWorkspace(file.fsPath);

@@ -1,19 +1,18 @@
 // The dashboard's panel, host side: one panel at most, restored after a reload. Answers the page from the stores and tells
 // it what changed while it can be seen. A hidden page is gone; shown again it starts anew and asks for everything.
 
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { commands } from '../../contributions/commands.ts';
 import { dashboardPanelType } from '../../contributions/views.ts';
-import { createNotifier, serve, type Port } from '../../shared/messages/channel.ts';
+import { createNotifier, serve } from '../../shared/messages/channel.ts';
 import type { Handlers } from '../../shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../shared/messages/dashboard.ts';
-import { decodeWire, encodeWire } from '../../shared/messages/text-wire.ts';
 import type { RunIndex } from '../run-index.ts';
 import { dashboardParsers } from './dashboard-parsers.ts';
-import { renderPage } from './page-html.ts';
+import { portOf, renderWebview, webviewOptions } from './webview.ts';
 
 const title = 'IPU Dashboard';
+const page = 'dashboard';
 
 export interface Dashboard extends vscode.Disposable {
   /** Opens the panel or brings it to the front, with this run selected if one is given. */
@@ -54,7 +53,7 @@ export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dash
     adopted.onDidDispose(() => {
       if (panel === adopted) panel = undefined;
     });
-    adopted.webview.html = renderDashboard(adopted.webview, extensionUri);
+    adopted.webview.html = renderWebview(adopted.webview, extensionUri, page, title);
   };
   const notify = <K extends keyof DashboardNotifications & string>(
     name: K,
@@ -70,7 +69,7 @@ export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dash
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
     // The page starts anew and learns what it may do.
     listening = false;
-    if (panel) panel.webview.html = renderDashboard(panel.webview, extensionUri);
+    if (panel) panel.webview.html = renderWebview(panel.webview, extensionUri, page, title);
   });
   return {
     show(runId) {
@@ -92,35 +91,6 @@ export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dash
 function createPanel(extensionUri: vscode.Uri): vscode.WebviewPanel {
   const column = vscode.ViewColumn.Active;
   return vscode.window.createWebviewPanel(dashboardPanelType, title, column, webviewOptions(extensionUri));
-}
-
-function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  const localResourceRoots = [
-    vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
-    vscode.Uri.joinPath(extensionUri, 'media'),
-  ];
-  return { enableScripts: true, enableCommandUris: false, localResourceRoots };
-}
-
-function renderDashboard(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const uriOf = (file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', file)).toString();
-  return renderPage({
-    page: 'dashboard',
-    title,
-    scriptUri: uriOf('dashboard.js'),
-    styleUri: uriOf('dashboard.css'),
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
-  });
-}
-
-function portOf({ webview }: vscode.WebviewPanel): Port {
-  return {
-    // A message to a page that has just been closed is nobody's loss.
-    post: (message) => void webview.postMessage(encodeWire(message)).then(undefined, () => undefined),
-    onMessage: (listener) => void webview.onDidReceiveMessage((text: unknown) => listener(decodeWire(text))),
-  };
 }
 
 /** Runs a command of ours; it reports its own failures, where the user is looking. */

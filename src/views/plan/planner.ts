@@ -1,0 +1,126 @@
+// From the states of a file, as fast as they come, to what the Plan page shows. Knows the language client, not VS Code: what is
+// planned, what is counted meanwhile, and what is shown while the text is not JSON.
+
+import type { LanguageClient } from '../../language/client.ts';
+import { toErrorShape } from '../../shared/errors.ts';
+import type { DataCounts, PlanParts, PlanRequest } from '../../shared/messages/language.ts';
+import type { PlanProblem, PlanView } from '../../shared/messages/plan.ts';
+import type { Plan, Suggestions } from '../../shared/plan.ts';
+import { createListeners } from '../listeners.ts';
+
+/** A file's text at one time. */
+export interface FileState {
+  /** Absolute path, from whose folder the file's own paths count. */
+  readonly file: string;
+  /** What the file is called where it is shown. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Planner {
+  /** Plans this state; what it leads to comes by `onChanged`. */
+  show(state: FileState): void;
+  /** The file is gone: what was shown stays, with the reason. */
+  showGone(problem: Pick<PlanProblem, 'message' | 'hint'>): void;
+  view(): PlanView | null;
+  /** Searches from the text that was shown last; null without one. */
+  suggest(): Promise<Suggestions> | null;
+  onChanged(listener: (view: PlanView) => void): () => void;
+  /** A plan could not be made at all. */
+  onProblem(listener: (thrown: unknown) => void): () => void;
+}
+
+/** Counts are small, but files and their states may be many. */
+const keptCounts = 50;
+
+export function createPlanner(language: LanguageClient): Planner {
+  const changes = createListeners<PlanView>();
+  const problems = createListeners<unknown>();
+  const counted = new Map<string, DataCounts>();
+  let state: FileState | null = null;
+  let view: PlanView | null = null;
+  /** Key of the data that the last planned text names. */
+  let dataKey = '';
+  let countingKey: string | null = null;
+
+  const publish = (next: PlanView): void => {
+    view = next;
+    changes.call(next);
+  };
+  const requestFor = ({ file, text }: FileState): PlanRequest => ({ file, text, counts: counted.get(dataKey) ?? null });
+  const make = async (): Promise<void> => {
+    const asked = state;
+    if (!asked) return;
+    try {
+      const request = requestFor(asked);
+      const parts = await language.makePlan(request);
+      if (!parts || state?.file !== asked.file) return;
+      dataKey = parts.dataKey;
+      const counts = counted.get(dataKey);
+      // The data are others than those of the text before, but known.
+      if (counts && request.counts !== counts) return await make();
+      if (!counts && parts.plan) void count(asked, dataKey);
+      publish(joinView(asked, parts, view?.file === asked.name ? view.plan : null, counts));
+    } catch (thrown) {
+      problems.call(thrown);
+    }
+  };
+  const count = async ({ file, text }: FileState, key: string): Promise<void> => {
+    if (countingKey === key) return;
+    countingKey = key;
+    const counts = await language.countSamples({ file, text }).catch((thrown: unknown) => unknownCounts(key, thrown));
+    if (!counts) return;
+    if (countingKey === key) countingKey = null;
+    remember(counted, counts);
+    await make();
+  };
+  return {
+    show(next) {
+      if (state?.file !== next.file) view = null;
+      state = next;
+      void make();
+    },
+    showGone({ message, hint }) {
+      if (!view) return;
+      const problem = { severity: 'error', message, hint, line: 1, column: 1 } as const;
+      publish({ ...view, outdated: true, problems: [problem] });
+    },
+    view: () => view,
+    suggest: () => state && language.suggest(requestFor(state)),
+    onChanged: changes.add,
+    onProblem: problems.add,
+  };
+}
+
+function joinView(
+  { name }: FileState,
+  { dataKey: _, ...parts }: PlanParts,
+  lastPlan: Plan | null,
+  counts: DataCounts | undefined,
+): PlanView {
+  const readable = parts.plan !== null;
+  return {
+    ...parts,
+    file: name,
+    plan: parts.plan ?? lastPlan,
+    outdated: !readable && lastPlan !== null,
+    samples: describeCounts(counts),
+  };
+}
+
+function describeCounts(counts: DataCounts | undefined): PlanView['samples'] {
+  if (!counts) return { state: 'counting', note: 'The sequences of the data are being counted.' };
+  const known = counts.train !== null || counts.eval !== null;
+  return { state: known ? 'counted' : 'unknown', note: counts.note };
+}
+
+/** What failed once would fail again: it is not tried until the data are others. */
+function unknownCounts(key: string, thrown: unknown): DataCounts {
+  return { key, train: null, eval: null, note: toErrorShape(thrown).message };
+}
+
+function remember(counted: Map<string, DataCounts>, counts: DataCounts): void {
+  counted.set(counts.key, counts);
+  const [oldest] = counted.keys();
+  if (counted.size > keptCounts && oldest !== undefined) counted.delete(oldest);
+}
