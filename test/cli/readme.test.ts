@@ -1,0 +1,27 @@
+// The output that README.md shows is what the program says: UPDATE_GOLDEN=1 writes it anew.
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { ipuw } from './ipuw.ts';
+
+const root = join(import.meta.dirname, '../..');
+const readme = join(root, 'README.md');
+
+it('README shows the beginning of a real plan', async () => {
+  const text = await readFile(readme, 'utf8');
+  const found = /```\n\$ npx ipuw (plan .*)\n([^]*?)…\n```/.exec(text);
+  assert.ok(found, 'README has a block that begins with `$ npx ipuw plan` and ends with …');
+  const [block, command = '', shown = ''] = found;
+  const { stdout, exitCode } = await ipuw(root, ...command.split(' '));
+  assert.equal(exitCode, 0);
+  // Up to the notes and tables: verdict, errors and remedies.
+  const beginning = `${stdout.slice(0, stdout.search(/^(warning|note|Batch)/m))}`;
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    await writeFile(
+      readme,
+      text.replace(block, () => `\`\`\`\n$ npx ipuw ${command}\n${beginning}…\n\`\`\``),
+    );
+  } else assert.equal(shown, beginning, 'the model has changed: UPDATE_GOLDEN=1 node --test test/cli/readme.test.ts');
+});
