@@ -14,14 +14,14 @@ import { bertBaseUncased, type BertConfig } from './model/config.ts';
 import type { Head } from './model/head.ts';
 import { pretraining } from './model/heads/pretraining.ts';
 import { questionAnswering } from './model/heads/question-answering.ts';
-import { initialise } from './model/parameters.ts';
+import { elementsOfSpec, initialise } from './model/parameters.ts';
 import { fileTooLarge, labelsUnreadable, sequenceTooLong } from './onnx/export/errors.ts';
 import { exportForward, type ForwardModel } from './onnx/export/forward.ts';
 import { largestFileBytes, planModelFile, type Weight } from './onnx/export/model-file.ts';
 import { exportOpset } from './onnx/export/opset11.ts';
 import type { ExportSizes, ModelPort } from './onnx/export/ports.ts';
 import { Mt19937 } from './random/mt19937.ts';
-import { readVocabulary, type RunVocabulary } from './run/model.ts';
+import { readVocabulary } from './run/model.ts';
 import { openTask } from './tasks/open.ts';
 
 export interface ExportOptions {
@@ -58,45 +58,54 @@ export interface ExportSummary {
 /** Writes the file; one of that name is replaced. Throws AppErrors for what the user can mend. */
 export async function exportOnnx(options: ExportOptions): Promise<ExportSummary> {
   const { experiment, outputFile, half, version } = options;
-  const { task, data, training } = experiment;
   const folder = await findModelFolder(experiment);
-  const config =
-    folder === null ? geometryOf(experiment, await freshVocabulary(experiment, folder)) : await loadModelConfig(folder);
-  const sequenceLength = options.sequenceLength ?? data.max_seq_length;
-  if (sequenceLength > config.max_position_embeddings) {
-    throw sequenceTooLong(sequenceLength, config.max_position_embeddings);
-  }
+  const config = folder === null ? await freshGeometry(experiment) : await loadModelConfig(folder);
   const plan = { ...planInputOf(experiment), model: config };
   const placed = placeModel(plan, plan.training);
-  const stages = numberStages(placed);
   const head = await openHead(experiment, folder);
-  const masking = { share: data.mlm_probability, limit: data.max_predictions_per_seq };
-  const sizes: ExportSizes = {
-    microBatch: options.microBatch ?? training.per_device_train_batch_size,
-    sequencesPerItem: head.sequencesPerItem,
-    sequenceLength,
-    maskedWords: countMasked(sequenceLength, specialTokens, masking),
-  };
-  const precision = half ? 'float16' : 'float32';
-  const model = exportForward({ task, config, head, stages, sizes, floatType: precision });
+  const sizes = chooseSizes(options, config, head);
+  const floatType = half ? 'float16' : 'float32';
+  const stages = numberStages(placed);
+  const model = exportForward({ task: experiment.task, config, head, stages, sizes, floatType });
+  checkSize(weightBytes(config, head, half), half);
   const { weights, notes } = await readWeights(experiment, folder, config, head);
   const description = `${experiment.name}: forward pass for PopART, with __ipu_number and __pipeline_stage on each node`;
-  const file = planModelFile({ producerVersion: version, description, model, weights, floatType: precision });
-  if (file.bytes > largestFileBytes) throw fileTooLarge(file.bytes, half);
+  const file = planModelFile({ producerVersion: version, description, model, weights, floatType });
+  checkSize(file.bytes, half);
   await writePartsAtomic(outputFile, file.parts());
   return {
     file: outputFile,
     bytes: file.bytes,
     opset: exportOpset,
-    precision,
+    precision: floatType,
     weights: folder,
     microBatch: sizes.microBatch,
-    sequenceLength,
+    sequenceLength: sizes.sequenceLength,
     inputs: model.inputs,
     outputs: model.outputs,
     ...countNodes(model, placed),
     notes: [...notes, ...splitNotes(experiment)],
   };
+}
+
+function chooseSizes(options: ExportOptions, config: BertConfig, head: Head): ExportSizes {
+  const { data, training } = options.experiment;
+  const { microBatch = training.per_device_train_batch_size, sequenceLength = data.max_seq_length } = options;
+  const positions = config.max_position_embeddings;
+  if (sequenceLength > positions) throw sequenceTooLong(sequenceLength, positions);
+  const masking = { share: data.mlm_probability, limit: data.max_predictions_per_seq };
+  const maskedWords = countMasked(sequenceLength, specialTokens, masking);
+  return { microBatch, sequencesPerItem: head.sequencesPerItem, sequenceLength, maskedWords };
+}
+
+function weightBytes(config: BertConfig, head: Head, half: boolean): number {
+  const elements = head.parameters(config).reduce((sum, spec) => sum + elementsOfSpec(spec), 0);
+  return elements * (half ? 2 : 4);
+}
+
+/** Asked before the weights are in memory, and of the whole file. */
+function checkSize(bytes: number, half: boolean): void {
+  if (bytes > largestFileBytes) throw fileTooLarge(bytes, half);
 }
 
 /** [CLS] and two [SEP]: they are never masked. */
@@ -109,18 +118,13 @@ async function findModelFolder({ model }: Experiment): Promise<string | null> {
   return (await findSnapshot(name, model.model_revision, false))?.folder ?? null;
 }
 
-/** The vocabulary that a fresh table of embeddings is for; null: as large as the plan says. */
-async function freshVocabulary(experiment: Experiment, folder: string | null): Promise<RunVocabulary | null> {
-  return folder === null && experiment.model.vocab_file !== null ? readVocabulary(experiment) : null;
-}
-
-function geometryOf(experiment: Experiment, vocabulary: RunVocabulary | null): BertConfig {
-  const { initializer_range } = experiment.model;
+/** The geometry of a model that starts from random weights, as a run would have it. */
+async function freshGeometry(experiment: Experiment): Promise<BertConfig> {
+  const { initializer_range, vocab_file, model_name_or_path: name } = experiment.model;
   const config = { ...bertBaseUncased, ...planInputOf(experiment).model, initializer_range };
-  if (vocabulary === null) return config;
-  const { tokens, special } = vocabulary.vocabulary;
-  const isNamed = experiment.model.model_name_or_path !== null;
-  return { ...config, vocab_size: isNamed ? config.vocab_size : tokens.length, pad_token_id: special.pad };
+  if (vocab_file === null) return config;
+  const { tokens, special } = (await readVocabulary(experiment)).vocabulary;
+  return { ...config, vocab_size: name === null ? tokens.length : config.vocab_size, pad_token_id: special.pad };
 }
 
 /** The head of the task; the number of its labels is found in the data, as training finds it. */

@@ -11,6 +11,8 @@ import { loadModel } from '../../src/engine/checkpoint/load.ts';
 import { questionAnswering } from '../../src/engine/model/heads/question-answering.ts';
 import { modelType } from '../../src/engine/onnx/messages.ts';
 import { Mt19937 } from '../../src/engine/random/mt19937.ts';
+import { prepareModel, readModelConfig, readVocabulary } from '../../src/engine/run/model.ts';
+import { loadExperiment } from '../../src/config/load.ts';
 import { ipuw, type Answer } from './ipuw.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -30,6 +32,18 @@ async function write(name: string, experiment: object): Promise<string> {
 function summaryOf({ exitCode, stdout, stderr }: Answer): ExportSummary {
   assert.equal(exitCode, 0, stderr);
   return JSON.parse(stdout) as ExportSummary;
+}
+
+/** The file has these weights, to the bit; gives the number of its nodes. */
+async function assertWeights(path: string, parameters: ReadonlyMap<string, Float32Array>): Promise<number> {
+  const { graph } = modelType.decode(await readFile(path)) as unknown as {
+    graph: { node: object[]; initializer: { name: string; rawData: Uint8Array }[] };
+  };
+  for (const [name, data] of parameters) {
+    const { rawData } = graph.initializer.find((each) => each.name === name)!;
+    assert.deepEqual(new Float32Array(Uint8Array.from(rawData).buffer), data, name);
+  }
+  return graph.node.length;
 }
 
 it('writes the weights of a model folder, on the IPUs of layers_per_ipu', async () => {
@@ -60,17 +74,11 @@ it('writes the weights of a model folder, on the IPUs of layers_per_ipu', async 
     summary.ipus.reduce((sum, { layers }) => sum + layers, 0),
     config.num_hidden_layers,
   );
-  const { graph } = modelType.decode(await readFile(summary.file)) as unknown as {
-    graph: { node: object[]; initializer: { name: string; rawData: Uint8Array }[] };
-  };
+  const nodes = await assertWeights(summary.file, parameters);
   assert.equal(
-    summary.ipus.reduce((sum, { nodes }) => sum + nodes, 0),
-    graph.node.length,
+    summary.ipus.reduce((sum, ipu) => sum + ipu.nodes, 0),
+    nodes,
   );
-  for (const [name, data] of parameters) {
-    const { rawData } = graph.initializer.find((each) => each.name === name)!;
-    assert.deepEqual(new Float32Array(Uint8Array.from(rawData).buffer), data, name);
-  }
 });
 
 it('writes random weights where there is no model, and says so; keeps a file that exists', async () => {
@@ -81,6 +89,11 @@ it('writes random weights where there is no model, and says so; keeps a file tha
   assert.match(text.stdout, /Inputs +input_ids int32\[1, 48\]/);
   assert.match(text.stderr, /The weights are random, from seed 42: the experiment names no model\./);
   const { size } = await stat(join(folder, 'small.onnx'));
+  const experiment = await loadExperiment(file);
+  const vocabulary = await readVocabulary(experiment);
+  const config = await readModelConfig(experiment, vocabulary);
+  const { parameters } = await prepareModel(experiment, vocabulary, questionAnswering, config);
+  await assertWeights(join(folder, 'small.onnx'), parameters);
   const again = await ipuw(folder, ...args, '--half');
   assert.equal(again.exitCode, 1);
   assert.match(again.stderr, /small\.onnx exists already\.\nhint: .*--force/);
@@ -115,6 +128,12 @@ it('says what is wrong, and writes nothing then', async () => {
   await fails(/exported as "onx"\.\nhint: Did you mean onnx\?/, 2, 'onx', sample);
   await fails(/nowhere\.ipu\.json does not exist/, 1, 'onnx', 'nowhere.ipu.json');
   await fails(/512 tokens are longer than the 256 positions/, 1, 'onnx', sample, '--seq-len', '512');
+  const huge = await write('huge.ipu.json', {
+    model: { hidden_size: 4096, num_attention_heads: 16, vocab_file: join(root, 'samples/vocab.txt') },
+    data: { dataset_name: 'x' },
+    ipu_config: { layers_per_ipu: [-1] },
+  });
+  await fails(/an ONNX file has at most 2147483647\.\nhint: .*--half/, 1, 'onnx', huge);
   await fails(/--micro-batch is "0"/, 2, 'onnx', sample, '--micro-batch', '0');
   const layers = await write('layers.ipu.json', {
     data: { dataset_name: 'x' },
