@@ -32,12 +32,16 @@ import { splitLayers } from './splits.ts';
 
 const mostRemedies = 6;
 const enoughRemedies = 3;
+// Nobody has published longer pipelines, and changes of them take long to work out.
+const longestTried = 32;
 // A gain below this is within what the model leaves out.
 const leastGain = 1.01;
 
 // Of two that are equally fast by the model, the earlier kind goes first.
+// Joined in pairs, the first of which is tried in one way only: so those with many ways come first.
 const savers: readonly Kind[] = [
   otherSplits,
+  longerPipelines,
   shardedOptimizer,
   moreEmbeddingParts,
   moreProjectionParts,
@@ -45,7 +49,6 @@ const savers: readonly Kind[] = [
   lowerMatmulProportion,
   optimizerOffchip,
   smallerMicroBatch,
-  longerPipelines,
 ];
 
 const hostHelpers: readonly Kind[] = [moreLoaderWorkers, asynchronousLoading, moreDeviceIterations];
@@ -112,7 +115,8 @@ function findPlacements(input: PlanInput): Tried[] {
 function findFitting(input: PlanInput, present: Evaluation): Tried[] {
   const byKind = savers.map((kind) => tryAll(kind(input)).filter((tried) => helps(tried, present)));
   const fitting = byKind.flatMap((tried) => bestOf(tried.filter(isGood(present))));
-  if (fitting.length >= enoughRemedies) return fastestFirst(fitting);
+  const isLong = input[input.mode].ipusPerReplica > longestTried;
+  if (fitting.length >= enoughRemedies || isLong) return fastestFirst(fitting);
   const joined = [...fitting, ...findPairs(byKind, present)];
   return fastestFirst(joined.length > 0 ? joined : findChain(input, present));
 }

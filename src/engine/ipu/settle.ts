@@ -52,6 +52,7 @@ export function settleInput(input: PlanInput): { input: PlanInput; replacements:
     gradientAccumulationSteps: take('training.gradient_accumulation_steps', input.gradientAccumulationSteps, count),
     training: settleLayout(input.training, 'ipu_config.', take),
     inference: settleLayout(input.inference, 'ipu_config.inference_', take),
+    stashBytesPerElement: input.stashBytesPerElement === 1 ? 1 : 2,
     trainSamples: nullable('data.max_train_samples', input.trainSamples, samples),
     evalSamples: nullable('data.max_eval_samples', input.evalSamples, samples),
     epochs: take('training.num_train_epochs', input.epochs, { least: 0, most: 1e9, fallback: 1, fraction: true }),
