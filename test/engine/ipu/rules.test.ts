@@ -60,6 +60,14 @@ test('evaluation that takes over a faulty layout is not blamed a second time; er
   assert.deepEqual(ranks, ranks.toSorted());
 });
 
+// Source: optimum/graphcore/modeling_utils.py up to v0.5.0, which only refuses too few.
+test('that too many layers go unnoticed up to 0.5 is said with the fault', () => {
+  const message = (family: '0.5' | '0.6.0'): string =>
+    checkConfiguration(someInput({ family, training: { layersPerIpu: [0, 4, 4, 5] } }))[0]!.message;
+  assert.match(message('0.5'), /leaves the surplus out without a word/);
+  assert.doesNotMatch(message('0.6.0'), /surplus/);
+});
+
 test('an experiment that says nothing of IPUs breaks no rule', () => {
   const findings = checkConfiguration(planInputOf(resolveExperiment({}, '/e.ipu.json')));
   assert.deepEqual(findings, []);
