@@ -15,10 +15,10 @@ export interface FittedConstants {
 
 /** Fitted to throughput. */
 export const fitted: FittedConstants = {
-  matmulShareOfPeak: 0.471,
-  cyclesPerProduct: 18100,
-  hostSecondsPerTrainingCall: 0.109,
-  hostSecondsPerToken: 0.00000259,
+  matmulShareOfPeak: 0.538,
+  cyclesPerProduct: 16600,
+  hostSecondsPerTrainingCall: 0.103,
+  hostSecondsPerToken: 0.00000273,
 };
 
 /** What compilation takes with nothing in the cache. */

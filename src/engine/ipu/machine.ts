@@ -37,9 +37,9 @@ const mk2 = {
   fp16FlopPerTileCycle: 128,
   // Unverified: data sheets give 16-bit partial sums only (“FP16.16”).
   floatPartialsShareOfRate: 0.5,
-  // Unverified: a quarter of what the 64-bit data path carries. Published figures do not tell it from the products' rate,
-  // so that it is not fitted.
-  elementsPerTileCycle: 1,
+  // Unverified, and set, not fitted: published figures do not tell it from the products' rate (anything from 0.4 up does about as
+  // well). One element every two cycles is an eighth of what the 64-bit data path carries.
+  elementsPerTileCycle: 0.5,
 };
 
 // docs.graphcore.ai Bow-2000 data sheet: IPU-Link 512 Gbit/s within a pod; links are those of the M2000.
@@ -75,7 +75,7 @@ export const machines: Readonly<Record<Chip, Machine>> = {
     streamingBytesPerSecond,
     // Unverified: “an average power of 1.25 kW”, eenewseurope.com, Graphcore details power for Bow AI unit.
     typicalWatts: 1250,
-    // Unverified: no figure was found; taken as the M2000's, whose power supplies it shares.
+    // Unverified: no figure was found; taken as the M2000's.
     maxWatts: 1500,
   },
   c600: {
@@ -85,11 +85,11 @@ export const machines: Readonly<Record<Chip, Machine>> = {
     ipusPerMachine: 1,
     // Derived from 280 TFLOP/s in 16 bits (bytedance/ByteMLPerf, IPU README); the data sheet gives no clock.
     clockHz: 280e12 / (1472 * 128),
-    // 1 Tbit/s over four links (same source), both directions: one link, one direction.
+    // Unverified: 1 Tbit/s over four links (same source), taken as both directions together; one link, one direction.
     linkBytesPerSecond: 15.625e9,
-    // It has no memory of its own beside the chip: the host's, over PCIe Gen4 x8 (C600 data sheet), one direction.
+    // Unverified: the card has no memory beside the chip (data sheet); taken as the host's over eight lanes of its PCIe Gen4.
     streamingBytesPerSecond: 16e9,
-    // docs.graphcore.ai C600 data sheet: thermal design power under typical workloads, and the default cap.
+    // docs.graphcore.ai C600 data sheet: thermal design power under typical workloads; the power is capped, at what is not said.
     typicalWatts: 185,
     maxWatts: 185,
   },
