@@ -47,12 +47,12 @@ function describeEpoch({ time }: Plan): string | null {
 }
 
 function afterTraining({ time, energy, cost }: Plan): [string, string | null][] {
-  const evaluation = time.evaluationSeconds === null ? '' : `, evaluation ${formatSeconds(time.evaluationSeconds)}`;
-  const whole = time.runSeconds === null ? '' : `; the whole run ${formatSeconds(time.runSeconds)}`;
   const energyOfRun =
     energy.runKilowattHours === null ? '' : `; ${formatAmount(energy.runKilowattHours)} kWh for the run`;
   return [
-    ['Around it', `compilation ${formatSeconds(time.compileSeconds)}${evaluation}${whole}`],
+    ['Compiling', formatSeconds(time.compileSeconds)],
+    ['Evaluating', time.evaluationSeconds === null ? null : formatSeconds(time.evaluationSeconds)],
+    ['Altogether', time.runSeconds === null ? null : formatSeconds(time.runSeconds)],
     ['Energy', `${formatCount(energy.watts)} W${energyOfRun}`],
     ['Cost', cost === null ? null : describeCost(cost)],
   ];

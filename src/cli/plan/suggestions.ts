@@ -18,12 +18,41 @@ const mostReasons = 8;
 /** Longer lists of layers are written in runs. */
 const longList = 8;
 
-const right = ['#', 'sequences/s', 'MB free', 'replicas', 'micro-batch', 'GA', 'emb. parts'];
-const heading = ['#', 'sequences/s', 'MB free', 'layers_per_ipu', ...right.slice(3), 'optimizer', ''];
+/** A column of the front: its heading, whether it holds figures, whether only training has it, and its cells. */
+interface Column {
+  readonly heading: string;
+  readonly isFigure: boolean;
+  readonly isOfTraining: boolean;
+  readonly cell: (candidate: Candidate, index: number) => string;
+}
+
+const columns: readonly Column[] = [
+  figure('#', (_, index) => formatCount(index + 1)),
+  figure('sequences/s', ({ samplesPerSecond }) => formatRate(samplesPerSecond)),
+  figure('MB free', ({ marginBytes }) => formatMegabytes(marginBytes)),
+  text('layers_per_ipu', ({ layersPerIpu }) => listLayers(layersPerIpu)),
+  figure('replicas', ({ replicas }) => formatCount(replicas)),
+  figure('micro-batch', ({ microBatch }) => formatCount(microBatch)),
+  { ...figure('GA', (candidate) => formatCount(candidate.gradientAccumulationSteps)), isOfTraining: true },
+  figure('emb. parts', (candidate) => formatCount(candidate.embeddingSerializationFactor)),
+  {
+    ...text('optimizer', (candidate) => (candidate.optimizerStateOffchip ? 'off chip' : 'on chip')),
+    isOfTraining: true,
+  },
+  text('', ({ verdict }) => verdictWords[verdict]),
+];
+
+function figure(heading: string, cell: Column['cell']): Column {
+  return { heading, isFigure: true, isOfTraining: false, cell };
+}
+
+function text(heading: string, cell: Column['cell']): Column {
+  return { heading, isFigure: false, isOfTraining: false, cell };
+}
 
 /** The front as a table, the edits of its members, and the reasons of the rejected; `now` is the plan as it stands. */
 export function renderSuggestions({ front, perUpdate, podIpus, looked, rejected }: Suggestions, now: Plan): string {
-  const asked = `with ${formatCount(perUpdate)} sequences in each weight update`;
+  const asked = `with ${formatCount(perUpdate)} sequences in each ${now.mode === 'training' ? 'weight update' : 'step'}`;
   const head = `${formatPlural(looked, 'configuration')} looked at for ${formatPlural(podIpus, 'IPU')} ${asked}`;
   const intro = `${wrapText(head, '', '  ')}\n  All figures are modelled, none is measured.`;
   const sections = [intro, renderFront(front, now), renderFields(front), renderRejected(rejected)];
@@ -31,28 +60,19 @@ export function renderSuggestions({ front, perUpdate, podIpus, looked, rejected 
 }
 
 function renderFront(front: readonly Candidate[], now: Plan): string {
-  const rows = front.map((candidate, index) => [`${index + 1}`, ...candidateCells(candidate)]);
-  const table = renderTable(heading, rows, right);
-  const fullest = [...now.ipus, ...now.inferenceIpus].map(({ memory }) => memory.marginBytes);
-  const present =
-    now.verdict === null
-      ? 'As it stands the model cannot be placed.'
-      : `As it stands: ${formatRate(now.throughput.samplesPerSecond)} sequences/s, ${formatMegabytes(Math.min(...fullest))} MB free.`;
-  return front.length === 0 ? `None of them fits. ${present}` : `${table}\n${present}`;
+  const present = describePresent(now);
+  if (front.length === 0) return `None of them fits. ${present}`;
+  const shown = columns.filter(({ isOfTraining }) => now.mode === 'training' || !isOfTraining);
+  const rows = front.map((candidate, index) => shown.map(({ cell }) => cell(candidate, index)));
+  const figures = shown.filter(({ isFigure }) => isFigure).map(({ heading }) => heading);
+  const headings = shown.map(({ heading }) => heading);
+  return `${renderTable(headings, rows, figures)}\n${present}`;
 }
 
-function candidateCells(candidate: Candidate): string[] {
-  return [
-    formatRate(candidate.samplesPerSecond),
-    formatMegabytes(candidate.marginBytes),
-    listLayers(candidate.layersPerIpu),
-    formatCount(candidate.replicas),
-    formatCount(candidate.microBatch),
-    formatCount(candidate.gradientAccumulationSteps),
-    formatCount(candidate.embeddingSerializationFactor),
-    candidate.optimizerStateOffchip ? 'off chip' : 'on chip',
-    verdictWords[candidate.verdict],
-  ];
+function describePresent({ verdict, throughput, mode, ipus, inferenceIpus }: Plan): string {
+  if (verdict === null) return 'As it stands the model cannot be placed.';
+  const margins = (mode === 'training' ? ipus : inferenceIpus).map(({ memory }) => memory.marginBytes);
+  return `As it stands: ${formatRate(throughput.samplesPerSecond)} sequences/s, ${formatMargin(Math.min(...margins))}.`;
 }
 
 function renderFields(front: readonly Candidate[]): string {

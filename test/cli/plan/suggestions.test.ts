@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { renderSuggestions } from '../../../src/cli/plan/suggestions.ts';
 import type { Candidate, Suggestions } from '../../../src/shared/plan.ts';
 import { assertGolden } from '../golden.ts';
-import { fittingPlan, unplaceablePlan } from './plans.ts';
+import { fittingPlan, inferencePlan, unplaceablePlan } from './plans.ts';
 
 const candidate: Candidate = {
   edits: [
@@ -61,6 +61,12 @@ describe('renderSuggestions', () => {
     const page = renderSuggestions({ ...found, front: [] }, unplaceablePlan);
     assert.match(page, /None of them fits\. As it stands the model cannot be placed\./);
     assert.doesNotMatch(page, /To write/);
+  });
+
+  it('leaves out what inference does not have', () => {
+    const page = renderSuggestions(found, inferencePlan);
+    assert.match(page, /with 128 sequences in each step/);
+    assert.doesNotMatch(page, /\bGA\b|optimizer/);
   });
 
   it('writes out the edits of the first few only', () => {
