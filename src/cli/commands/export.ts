@@ -28,6 +28,8 @@ export const exportCommand: Command = {
     half: { doc: 'Write weights as 16-bit floats, and compute with them.' },
     ...jsonOption,
   },
+  notes: `Inputs are input_ids, attention_mask and token_type_ids; pre-training scores only the words at masked_positions, which count
+from the start of each sequence. Weights are those of the model on this machine; without one they are random, from training.seed.`,
   async run(input) {
     const form = input.argument('FORM');
     if (!forms.some((each) => each === form)) throw unknownExport(form, forms);
