@@ -47,9 +47,11 @@ export function backwardBytes({ model, sequenceLength: s }: PlanInput, microBatc
   };
 }
 
-// What they need if there is no way back: input, query, key, value, output and two forms of the scores; input, output and
-// two forms of the wide layer.
-function forwardBytes({ model, sequenceLength: s }: PlanInput, microBatch: number) {
+/**
+ * What they need if there is no way back: input, query, key, value, output and two forms of the scores; input, output and
+ * two forms of the wide layer.
+ */
+export function forwardBytes({ model, sequenceLength: s }: PlanInput, microBatch: number) {
   const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = model;
   return {
     attention: halfBytes * microBatch * (5 * s * h + 2 * heads * s * s),
@@ -69,12 +71,9 @@ export function stashedBytes(input: PlanInput, ipu: PlacedIpu): number {
   return tokenIds + kept * hiddenBytes(input, microBatchSize) * (stashBytesPerElement / halfBytes);
 }
 
-/** What the encoder's blocks of an IPU need at one time. */
-export function encoderBytes(input: PlanInput, { isTraining, microBatch }: Pass, ipu: PlacedIpu): number {
-  const { attention, feedForward } = (isTraining ? backwardBytes : forwardBytes)(input, microBatch);
-  if (!isTraining) {
-    return Math.max(ipu.attention > 0 ? attention : 0, ipu.feedForward > 0 ? feedForward : 0);
-  }
+/** What the encoder's blocks of an IPU need at one time on the way back. */
+export function encoderBytes(input: PlanInput, microBatch: number, ipu: PlacedIpu): number {
+  const { attention, feedForward } = backwardBytes(input, microBatch);
   // Without checkpoints everything since the IPU's input is recomputed at once.
   const atOnce = input.recomputeCheckpointEveryLayer ? 1 : Infinity;
   return Math.min(ipu.attention, atOnce) * attention + Math.min(ipu.feedForward, atOnce) * feedForward;
@@ -86,7 +85,7 @@ export function encoderBytes(input: PlanInput, { isTraining, microBatch }: Pass,
  */
 export function waitingBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
   if (!pass.isTraining) return 0;
-  if (!input.recomputeCheckpointEveryLayer) return encoderBytes(input, pass, ipu);
+  if (!input.recomputeCheckpointEveryLayer) return encoderBytes(input, pass.microBatch, ipu);
   return countLayers(ipu) * hiddenBytes(input, pass.microBatch);
 }
 

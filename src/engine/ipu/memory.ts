@@ -5,6 +5,7 @@
 import type { Chip, MemoryPlan, MemoryVerdict } from '../../shared/plan.ts';
 import {
   encoderBytes,
+  forwardBytes,
   halfBytes,
   headBytes,
   hiddenBytes,
@@ -17,7 +18,8 @@ import { machines } from './machine.ts';
 import { countParameters, type PlacedIpu } from './placement.ts';
 import type { PlanInput } from './plan-input.ts';
 import {
-  encoderProductBytes,
+  attentionProductBytes,
+  feedForwardProductBytes,
   lookUpBytes,
   optimizerBytesPerParameter,
   projectionBytes,
@@ -26,19 +28,19 @@ import {
 
 /**
  * How much fuller the fullest tile is than the mean: what is too small or too odd to be cut into 1472 equal pieces lies on
- * some tiles only. Chosen between 1 (as full as the least full configurations documented not to fit) and 1.08 (with more,
- * BERT-large inference on one IPU, which is known to run, would not fit by this model).
+ * some tiles only. Chosen between 1.024 (with less, squad_large_384 would fit on one replica, which is documented not to)
+ * and 1.13 (with more, BERT-large inference on one IPU would not, which is known to run).
  */
-export const tileImbalance = 1.05;
+export const tileImbalance = 1.04;
 /** From this share of the fullest tile on, what is only estimated (products, code) can decide: assumed, 8 % of a tile. */
 export const tightShare = 0.92;
 
 // Bytes of code on each tile, copies of it for control and exchange included. Assumed: no figures are published. All layers
 // of an IPU share theirs (PopART outlines it).
 const codeBytesPerTile = {
-  runtime: 16_384,
-  embeddings: 6_144,
-  encoderForward: 12_288,
+  runtime: 12_288,
+  embeddings: 4_096,
+  encoderForward: 8_192,
   encoderBackward: 24_576,
   head: 8_192,
 };
@@ -107,23 +109,42 @@ function countShards({ replicatedTensorSharding, training }: PlanInput): number 
 }
 
 function listPhases(input: PlanInput, pass: Pass, ipu: PlacedIpu, ipus: number): Phase[] {
-  const waiting = ipu.index >= ipus - 1 ? waitingBytes(input, pass, ipu) : 0;
-  // Without checkpoints, what waits are the encoder's own activations, not something beside them.
-  const waitingBeside = input.recomputeCheckpointEveryLayer ? waiting : 0;
-  const hidden = hiddenBytes(input, pass.microBatch);
+  const isLast = ipu.index >= ipus - 1;
+  const waiting = isLast ? waitingBytes(input, pass, ipu) : 0;
+  const hasHead = ipu.hasHead || ipu.projectionShare > 0;
   return [
+    ...(pass.isTraining ? [listBackward(input, pass, ipu, waiting)] : listForward(input, pass, ipu)),
     {
-      activations: encoderBytes(input, pass, ipu) + waitingBeside,
-      temporaries: encoderProductBytes(input, pass, ipu),
-    },
-    {
-      activations: ipu.hasHead || ipu.projectionShare > 0 ? headBytes(input, pass, ipu) + waiting : 0,
+      activations: hasHead ? headBytes(input, pass, ipu) + waiting : 0,
       temporaries: projectionBytes(input, pass, ipu),
     },
     {
       // Sum of the embeddings, and its layer norm.
-      activations: ipu.hasEmbeddings || ipu.embeddingShare > 0 ? 2 * hidden : 0,
+      activations: ipu.hasEmbeddings || ipu.embeddingShare > 0 ? 2 * hiddenBytes(input, pass.microBatch) : 0,
       temporaries: lookUpBytes(input, pass, ipu),
+    },
+  ];
+}
+
+function listBackward(input: PlanInput, pass: Pass, ipu: PlacedIpu, waiting: number): Phase {
+  return {
+    // Without checkpoints, what waits are these activations, not something beside them.
+    activations: encoderBytes(input, pass.microBatch, ipu) + (input.recomputeCheckpointEveryLayer ? waiting : 0),
+    temporaries: Math.max(attentionProductBytes(input, pass, ipu), feedForwardProductBytes(input, pass, ipu)),
+  };
+}
+
+// Nothing is kept from block to block.
+function listForward(input: PlanInput, pass: Pass, ipu: PlacedIpu): Phase[] {
+  const { attention, feedForward } = forwardBytes(input, pass.microBatch);
+  return [
+    {
+      activations: ipu.attention > 0 ? attention : 0,
+      temporaries: attentionProductBytes(input, pass, ipu),
+    },
+    {
+      activations: ipu.feedForward > 0 ? feedForward : 0,
+      temporaries: feedForwardProductBytes(input, pass, ipu),
     },
   ];
 }

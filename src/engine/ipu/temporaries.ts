@@ -13,34 +13,39 @@ export const optimizerBytesPerParameter = 6;
 // after the other. Source: docs.graphcore.ai, Memory and Performance Optimisation on the IPU, section 5.1.
 const mostSerialPieces = 16;
 
-/** Temporaries of the largest product of the encoder's blocks on an IPU. */
-export function encoderProductBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
-  const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = input.model;
+/** Temporaries of the largest product of attention blocks: projections, or scores and what they weigh. */
+export function attentionProductBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
+  if (ipu.attention === 0) return 0;
+  const { hidden_size: h, num_attention_heads: heads } = input.model;
   const s = input.sequenceLength;
-  const tokens = pass.microBatch * s;
-  const projections = productBytes(input, tokens * h * h, 1);
-  const scores = productBytes(input, (s * s * h) / Math.max(1, heads), pass.microBatch * heads);
-  const wide = productBytes(input, tokens * h * width, 1);
-  return allow(
-    input,
-    pass.layout,
-    ipu,
-    Math.max(ipu.attention > 0 ? Math.max(projections, scores) : 0, ipu.feedForward > 0 ? wide : 0),
-  );
+  const projections = allowProduct(input, pass.layout, ipu, { rows: pass.microBatch * s, inner: h, columns: h });
+  const groups = pass.microBatch * heads;
+  const scores = { rows: s, inner: h / Math.max(1, heads), columns: s, groups };
+  return Math.max(projections, allowProduct(input, pass.layout, ipu, scores));
+}
+
+/** Temporaries of the products of feed-forward blocks. */
+export function feedForwardProductBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
+  if (ipu.feedForward === 0) return 0;
+  const { hidden_size, intermediate_size } = input.model;
+  const rows = pass.microBatch * input.sequenceLength;
+  return allowProduct(input, pass.layout, ipu, { rows, inner: hidden_size, columns: intermediate_size });
 }
 
 /** Temporaries of the vocabulary projection: the product of one serial part, and in training the gradient of that part. */
 export function projectionBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
-  const { hidden_size: h, vocab_size } = input.model;
-  const part = (ipu.projectionShare * vocab_size * h) / countProjectionParts(input, pass.layout);
-  const product = productBytes(input, countPredictedTokens(input, pass.microBatch) * part, 1);
-  return allow(input, pass.layout, ipu, product) + (pass.isTraining && product > 0 ? halfBytes * part : 0);
+  const { hidden_size: inner, vocab_size } = input.model;
+  const columns = (ipu.projectionShare * vocab_size) / countProjectionParts(input, pass.layout);
+  const rows = countPredictedTokens(input, pass.microBatch);
+  if (rows === 0) return 0;
+  const gradient = pass.isTraining ? halfBytes * inner * columns : 0;
+  return allowProduct(input, pass.layout, ipu, { rows, inner, columns }) + gradient;
 }
 
 /** Temporaries of the embedding table: one serial part in the look-up's layout, and in training the gradient of that part. */
 export function lookUpBytes(input: PlanInput, pass: Pass, ipu: PlacedIpu): number {
   const part = halfBytes * embeddingPartSize(input, pass.layout, ipu);
-  return allow(input, pass.layout, ipu, part) + (pass.isTraining ? part : 0);
+  return allow(input, pass.layout, ipu, part, part / mostSerialPieces) + (pass.isTraining ? part : 0);
 }
 
 /**
@@ -88,24 +93,56 @@ function atLeastOne(factor: number): number {
   return Math.max(1, factor);
 }
 
-/**
- * Copies of operands and partial sums over all tiles that a product of `multiplications` needs in the split with the least
- * of them. Cut into m × n × k parts, M·N·K multiplications take M·K·n + K·N·m operands and M·N·k partial sums; with
- * m·n·k tiles their sum is at least 3·(tiles·operandBytes²·partialBytes·(M·N·K)²)^⅓ bytes. `groups` such products at a time
- * share the tiles.
- */
-function productBytes({ chip, enableHalfPartials }: PlanInput, multiplications: number, groups: number): number {
-  if (!(groups > 0)) return 0;
-  const tiles = machines[chip].tiles / groups;
-  const partialBytes = enableHalfPartials ? 2 : 4;
-  return 3 * groups * Math.cbrt(tiles * halfBytes ** 2 * partialBytes * multiplications ** 2);
+interface Product {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  /** Products of this shape that are worked out at a time. */
+  readonly groups?: number;
 }
 
-// What the layout's proportion leaves of what an operation would like to have.
-function allow({ chip }: PlanInput, { matmulProportion }: Layout, { index }: PlacedIpu, wanted: number): number {
+function allowProduct(input: PlanInput, layout: Layout, ipu: PlacedIpu, product: Product): number {
+  const { rows, columns } = product;
+  const piece = rows > columns ? { rows: rows / mostSerialPieces } : { columns: columns / mostSerialPieces };
+  return allow(input, layout, ipu, productBytes(input, product), productBytes(input, { ...product, ...piece }));
+}
+
+/**
+ * Copies of operands and partial sums over all tiles that a product needs in the split with the least of them. Cut into
+ * m × n × k parts for as many tiles, M × K by K × N takes M·K·(n − 1) + K·N·(m − 1) copied operands and M·N·(k − 1)
+ * further sums: the first of each lies there already. Several such products at a time share the tiles.
+ */
+function productBytes({ chip, enableHalfPartials }: PlanInput, { rows, inner, columns, groups = 1 }: Product): number {
+  if (!(groups > 0)) return 0;
+  const partialBytes = enableHalfPartials ? 2 : 4;
+  const sizes = [rows * inner * halfBytes, inner * columns * halfBytes, rows * columns * partialBytes];
+  return groups * leastCopies(sizes, Math.max(1, machines[chip].tiles / groups));
+}
+
+// The least of Σ size·(parts − 1) for parts of at least 1 whose product is `tiles`. Where no bound is met all size·parts are
+// the same; a tensor too large for that is not copied at all, and the others share the tiles.
+function leastCopies(sizes: readonly number[], tiles: number): number {
+  const largest = Math.max(...sizes);
+  const product = sizes.reduce((all, size) => all * size, tiles);
+  const equal = product ** (1 / sizes.length);
+  if (equal >= largest || sizes.length === 1) {
+    return Math.max(0, sizes.length * equal - sizes.reduce((sum, size) => sum + size, 0));
+  }
+  const rest = [...sizes];
+  rest.splice(sizes.indexOf(largest), 1);
+  return leastCopies(rest, tiles);
+}
+
+// What the layout's proportion leaves of what an operation would like to have, and no less than it can do with.
+function allow(
+  { chip }: PlanInput,
+  { matmulProportion }: Layout,
+  { index }: PlacedIpu,
+  wanted: number,
+  least: number,
+): number {
   const { tiles, sramBytesPerTile } = machines[chip];
   const own =
     typeof matmulProportion === 'number' ? matmulProportion : (matmulProportion[index] ?? matmulProportion.at(-1));
-  const least = wanted / mostSerialPieces ** (2 / 3);
-  return Math.max(least, Math.min(wanted, (own ?? 0) * tiles * sramBytesPerTile));
+  return Math.max(Math.min(least, wanted), Math.min(wanted, (own ?? 0) * tiles * sramBytesPerTile));
 }
