@@ -139,14 +139,19 @@ export function evaluateConfiguration(input: PlanInput): Evaluation | null {
 
 /** The same where it is known already what lies on which IPU. */
 export function evaluatePlaced(input: PlanInput, placed: readonly PlacedIpu[]): Evaluation {
-  if (input.mode === 'inference') {
-    const memory = judgeMemory(planInferenceMemory(input, placed));
-    const microBatchSeconds = sum(timeInferenceStages(input, placed));
-    return { ...memory, samplesPerSecond: paceOfInference(input, microBatchSeconds).samplesPerSecond };
-  }
-  const { updateSeconds } = timeTraining(input, placed);
-  const { samplesPerSecond } = paceOfTraining(input, updateSeconds);
-  return { ...judgeMemory(planMemory(input, placed)), samplesPerSecond };
+  return { samplesPerSecond: speedOf(input, placed), ...roomOf(input, placed) };
+}
+
+/** The part of an evaluation that is about time. */
+export function speedOf(input: PlanInput, placed: readonly PlacedIpu[]): number {
+  return input.mode === 'training'
+    ? paceOfTraining(input, timeTraining(input, placed).updateSeconds).samplesPerSecond
+    : paceOfInference(input, sum(timeInferenceStages(input, placed))).samplesPerSecond;
+}
+
+/** The part of an evaluation that is about memory. */
+export function roomOf(input: PlanInput, placed: readonly PlacedIpu[]): Omit<Evaluation, 'samplesPerSecond'> {
+  return judgeMemory(input.mode === 'training' ? planMemory(input, placed) : planInferenceMemory(input, placed));
 }
 
 /** The fullest IPU's margin, and the worst verdict. */

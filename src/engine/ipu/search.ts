@@ -4,7 +4,7 @@
 
 import type { Candidate, Suggestions } from '../../shared/plan.ts';
 import { changeTo, type Settings, settingsForIpus } from './change.ts';
-import { type Evaluation, evaluatePlaced, placeLayout } from './evaluate.ts';
+import { type Evaluation, evaluatePlaced, placeLayout, roomOf, speedOf } from './evaluate.ts';
 import { findFront, thinFront } from './front.ts';
 import type { PlanInput } from './plan-input.ts';
 import { leastAccumulation, partsOf } from './proposals.ts';
@@ -23,6 +23,13 @@ const replicaCountsTried = 2;
 /** A configuration that was worked out. */
 interface Looked extends Evaluation {
   readonly settings: Settings;
+}
+
+interface Found {
+  readonly fitting: Looked[];
+  /** Of those that do not fit, the one that lacks least. */
+  nearest: Looked | undefined;
+  readonly count: (reason: Reason, more: number) => void;
 }
 
 /** How the layers and the batch are shared out; options come on top. */
@@ -49,22 +56,21 @@ export function suggestConfigurations(given: PlanInput): Suggestions {
   const layout = input[input.mode];
   const podIpus = input.podIpus ?? layout.ipusPerReplica * layout.replicationFactor;
   const counts = new Map<Reason, number>();
-  const count = (reason: Reason, more: number): unknown => counts.set(reason, (counts.get(reason) ?? 0) + more);
-  const looked = lookThrough(input, podIpus, count);
-  const fitting = looked.filter(({ verdict }) => verdict !== 'does-not-fit');
-  const full = looked.filter(({ verdict }) => verdict === 'does-not-fit');
+  const count = (reason: Reason, more: number): void => void counts.set(reason, (counts.get(reason) ?? 0) + more);
+  const found: Found = { fitting: [], nearest: undefined, count };
+  lookThrough(input, podIpus, found);
+  const { fitting } = found;
   const front = findFront(fitting);
   const known = errorsOf(input);
   const allowed = front.filter(({ settings }) =>
     [...errorsOf(changeTo(input, '', settings).input)].every((code) => known.has(code)),
   );
   const shown = thinFront(allowed, mostMembers);
-  count('full', full.length);
   count('slower', fitting.length - front.length);
   count('rule', front.length - allowed.length);
   count('alike', allowed.length - shown.length);
   const best: Partial<Record<Reason, Looked | undefined>> = {
-    full: fastest(full),
+    full: found.nearest,
     slower: fastest(leftOut(fitting, front)),
     alike: fastest(leftOut(allowed, shown)),
   };
@@ -72,7 +78,7 @@ export function suggestConfigurations(given: PlanInput): Suggestions {
     source: 'model',
     perUpdate: batchOf(input),
     podIpus,
-    looked: looked.length + (counts.get('uneven') ?? 0) + (counts.get('unfilled') ?? 0),
+    looked: shown.length + [...counts.values()].reduce((sum, number) => sum + number, 0),
     front: shown.map((each) => asCandidate(input, each)),
     rejected: [...counts]
       .filter(([, number]) => number > 0)
@@ -91,32 +97,39 @@ function batchOf(input: PlanInput): number {
     : input.evalMicroBatchSize * input.inference.deviceIterations * input.inference.replicationFactor;
 }
 
-function lookThrough(input: PlanInput, podIpus: number, count: (reason: Reason, more: number) => unknown): Looked[] {
-  const looked: Looked[] = [];
+function lookThrough(input: PlanInput, podIpus: number, found: Found): void {
   for (const ipus of pipelineLengths.filter((length) => length <= podIpus)) {
     const splits = splitLayers(input.model.num_hidden_layers, ipus);
-    const shapes = findShapes(input, ipus, Math.floor(podIpus / ipus), (reason) => count(reason, splits.length));
-    for (const split of splits) looked.push(...lookAt(input, split, shapes));
+    const shapes = findShapes(input, ipus, Math.floor(podIpus / ipus), (reason) => found.count(reason, splits.length));
+    for (const split of splits) lookAt(input, split, shapes, found);
   }
-  return looked;
 }
 
 /** All that can be chosen for one split of the layers. */
-function lookAt(input: PlanInput, split: readonly number[], shapes: readonly Shape[]): Looked[] {
+function lookAt(input: PlanInput, split: readonly number[], shapes: readonly Shape[], found: Found): void {
   const { mode } = input;
   const layout = { ...input[mode], ...settingsForIpus(input[mode], split) };
   const placed = placeLayout({ ...input, [mode]: layout }, mode);
-  return shapes.flatMap((shape) => {
+  for (const shape of shapes) {
     const { layout: shared, ...ofShape } = settingsOf(input, shape);
-    return optionsFor(input, shape).map(({ layout: parts, ...ofOptions }) => {
+    for (const { layout: parts, ...ofOptions } of optionsFor(input, shape)) {
       const figures = { ...ofShape, ...ofOptions };
       const whole = { ...layout, ...shared, ...parts };
-      return {
-        ...evaluatePlaced({ ...input, ...figures, [mode]: whole }, placed),
-        settings: { ...figures, layout: whole },
-      };
-    });
-  });
+      const changed = { ...input, ...figures, [mode]: whole };
+      const settings = { ...figures, layout: whole };
+      const room = roomOf(changed, placed);
+      if (room.verdict !== 'does-not-fit')
+        found.fitting.push({ ...room, samplesPerSecond: speedOf(changed, placed), settings });
+      else leaveOutFull(found, room.marginBytes, () => ({ ...evaluatePlaced(changed, placed), settings }));
+    }
+  }
+}
+
+/** Most do not fit: how fast they would be is worked out only of the one that lacks least. */
+function leaveOutFull(found: Found, marginBytes: number, evaluate: () => Looked): void {
+  found.count('full', 1);
+  if (found.nearest && found.nearest.marginBytes >= marginBytes) return;
+  found.nearest = evaluate();
 }
 
 /** The ways to share out the batch over replicas and micro-batches, as far as the pipeline is filled. */

@@ -1,0 +1,157 @@
+// Remedies: each, written into an experiment file, leads to the figures that it states; each helps, and keeps the rules.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { editFields } from '../../../src/config/edit.ts';
+import { parseExperiment } from '../../../src/config/parse.ts';
+import { planInputOf } from '../../../src/config/plan-input.ts';
+import { settleExperiment } from '../../../src/config/settle.ts';
+import { planConfiguration } from '../../../src/engine/ipu/plan.ts';
+import type { PlanInput } from '../../../src/engine/ipu/plan-input.ts';
+import type { FieldEdit, Plan, Remedy } from '../../../src/shared/plan.ts';
+
+const large = { hidden_size: 1024, num_hidden_layers: 24, num_attention_heads: 16, intermediate_size: 4096 };
+const counts = { train: 88524, eval: 10784 };
+
+const squad = {
+  model: large,
+  data: { max_seq_length: 384 },
+  training: { per_device_train_batch_size: 2, per_device_eval_batch_size: 2, gradient_accumulation_steps: 32 },
+  ipu_config: { n_ipu: 16, layers_per_ipu: [3, 7, 7, 7], recompute_checkpoint_every_layer: true },
+};
+
+const experiments: Readonly<Record<string, object>> = {
+  'too large for its IPUs': squad,
+  'too large, with lists for each IPU': {
+    ...squad,
+    ipu_config: { ...squad.ipu_config, matmul_proportion: [0.6, 0.6, 0.6, 0.6], inference_layers_per_ipu: [12, 12] },
+  },
+  'far too large': {
+    ...squad,
+    training: { ...squad.training, per_device_train_batch_size: 16 },
+    ipu_config: { n_ipu: 4, layers_per_ipu: [0, 8, 8, 8] },
+  },
+  'too large, pre-training': {
+    ...squad,
+    task: 'pretraining',
+    ipu_config: { ...squad.ipu_config, matmul_proportion: 0.4, optimizer_state_offchip: true },
+  },
+  'layers that do not add up': { ...squad, ipu_config: { ...squad.ipu_config, layers_per_ipu: [3, 7, 7, 8] } },
+  'a list of the wrong length': {
+    ...squad,
+    ipu_config: { ...squad.ipu_config, layers_per_ipu: [8, 8, 8], ipus_per_replica: 4 },
+  },
+  'fits, but could be faster': {
+    data: { max_seq_length: 384 },
+    training: { per_device_train_batch_size: 2, gradient_accumulation_steps: 64, dataloader_num_workers: 0 },
+    ipu_config: {
+      n_ipu: 16,
+      layers_per_ipu: [0, 2, 8, 2],
+      replication_factor: 2,
+      optimizer_state_offchip: true,
+      embedding_serialization_factor: 2,
+    },
+  },
+  'a pipeline that is not filled, and a pod that is too small': {
+    data: { max_seq_length: 384 },
+    training: { per_device_train_batch_size: 4, gradient_accumulation_steps: 2 },
+    ipu_config: { n_ipu: 8, layers_per_ipu: [0, 4, 4, 4], replication_factor: 4, embedding_serialization_factor: 4 },
+  },
+  'evaluation only': {
+    data: { max_seq_length: 384 },
+    training: { do_train: false, per_device_eval_batch_size: 1 },
+    ipu_config: { n_ipu: 16, layers_per_ipu: [3, 3, 3, 3], inference_device_iterations: 16 },
+  },
+  'evaluation that is too large': {
+    model: large,
+    data: { max_seq_length: 512 },
+    training: { do_train: false, per_device_eval_batch_size: 256 },
+    ipu_config: { n_ipu: 4, layers_per_ipu: [-1], ipus_per_replica: 1, matmul_proportion: 0.6 },
+  },
+};
+
+function inputOfText(text: string): PlanInput {
+  const { values, problems } = parseExperiment(text);
+  const refused = problems.filter(
+    ({ severity, code }) => severity === 'error' && /^(type|field|json|value)-/.test(code),
+  );
+  assert.deepEqual(refused, []);
+  return planInputOf(settleExperiment(values), counts);
+}
+
+function applyEdits(text: string, edits: readonly FieldEdit[]): string {
+  const changes = editFields(text, edits);
+  return changes.reduceRight((edited, { offset, length, content }) => {
+    return edited.slice(0, offset) + content + edited.slice(offset + length);
+  }, text);
+}
+
+const errorsOf = ({ warnings }: Plan): string[] =>
+  warnings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+const allRemedies = (plan: Plan): Remedy[] => [...plan.remedies, ...plan.warnings.flatMap(({ remedies }) => remedies)];
+
+for (const [name, experiment] of Object.entries(experiments)) {
+  test(`${name}: every remedy gives the figures it states`, () => {
+    const text = `${JSON.stringify(experiment, null, 2)}\n`;
+    const plan = planConfiguration(inputOfText(text));
+    const remedies = allRemedies(plan);
+    assert.ok(remedies.length > 0, 'there are remedies');
+    assert.ok(plan.remedies.length <= 6);
+    for (const { title, edits, verdict, marginBytes, samplesPerSecond } of remedies) {
+      assert.ok(edits.length > 0, title);
+      const after = planConfiguration(inputOfText(applyEdits(text, edits)));
+      const margins = after.ipus.map(({ memory }) => memory.marginBytes);
+      assert.equal(after.verdict, verdict, title);
+      assert.equal(Math.min(...margins), marginBytes, title);
+      assert.equal(after.throughput.samplesPerSecond, samplesPerSecond, title);
+      const before = new Set(errorsOf(plan));
+      const worse = errorsOf(after).filter((code) => !before.has(code) && !code.startsWith('memory'));
+      assert.deepEqual(worse, [], title);
+    }
+  });
+
+  test(`${name}: the remedies help, the fastest first`, () => {
+    const plan = planConfiguration(inputOfText(JSON.stringify(experiment)));
+    const speeds = plan.remedies.map(({ samplesPerSecond }) => samplesPerSecond);
+    assert.deepEqual(
+      [...speeds].sort((a, b) => b - a),
+      speeds,
+    );
+    for (const { verdict, samplesPerSecond, title } of plan.remedies) {
+      if (plan.verdict === 'fits') {
+        assert.equal(verdict, 'fits', title);
+        assert.ok(samplesPerSecond > plan.throughput.samplesPerSecond, title);
+      } else if (plan.verdict !== null) assert.ok(verdict === 'fits' || plan.verdict !== verdict, title);
+    }
+  });
+}
+
+test('the batch of a weight update stays as it is, whatever makes it fit', () => {
+  for (const name of ['too large for its IPUs', 'far too large']) {
+    const text = JSON.stringify(experiments[name]);
+    const plan = planConfiguration(inputOfText(text));
+    for (const { edits, title } of plan.remedies) {
+      const after = planConfiguration(inputOfText(applyEdits(text, edits)));
+      assert.equal(after.batch.perUpdate, plan.batch.perUpdate, title);
+    }
+  }
+});
+
+test('what makes BERT-large fit is among what its published configurations have', () => {
+  const plan = planConfiguration(inputOfText(JSON.stringify(squad)));
+  const fields = plan.remedies.flatMap(({ edits }) => edits.map(({ field }) => field));
+  assert.ok(fields.includes('ipu_config.optimizer_state_offchip'), fields.join());
+});
+
+test('an unfilled pipeline is filled by smaller micro-batches of the same batch', () => {
+  const text = JSON.stringify(experiments['a pipeline that is not filled, and a pod that is too small']);
+  const warning = planConfiguration(inputOfText(text)).warnings.find(({ code }) => code === 'pipeline-not-filled')!;
+  const kept = warning.remedies.find(({ edits }) =>
+    edits.some(({ field }) => field === 'training.per_device_train_batch_size'),
+  );
+  assert.deepEqual(kept?.edits, [
+    { field: 'training.per_device_train_batch_size', value: 1 },
+    { field: 'training.gradient_accumulation_steps', value: 8 },
+  ]);
+});
