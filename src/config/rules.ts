@@ -5,6 +5,7 @@
 import { checkConfiguration } from '../engine/ipu/rules.ts';
 import type { Experiment } from './fields.ts';
 import { planInputOf } from './plan-input.ts';
+import { checkVersion } from './version-rules.ts';
 import type { Fault } from './problem.ts';
 
 /** A field by its place in the file, such as `training.do_eval`. */
@@ -104,7 +105,7 @@ export function checkRules(input: RuleInput, faulty: ReadonlySet<FieldPath> = ne
     .filter((rule) => !rule.needs.some((path) => faulty.has(path)))
     .map((rule) => rule.check(input))
     .filter((finding) => finding !== undefined);
-  return [...found, ...checkLayout(input, faulty)];
+  return [...found, ...checkLayout(input, faulty), ...checkVersion(input)];
 }
 
 /** What the embedded engine cannot run either; every other fault of a layout is one for IPUs alone. */

@@ -162,6 +162,18 @@ test('rules that need the geometry are checked with the model folder’s', async
   assert.equal(long.code, 'sequence-longer-than-positions');
 });
 
+test('a rule that needs the vocabulary waits until it is counted', async () => {
+  await write('four.txt', '[PAD]\n[UNK]\n[CLS]\n[SEP]\n');
+  const found = async (vocab_file: string, factor: number) => {
+    const warnings: Problem[] = [];
+    const ipu_config = { embedding_serialization_factor: factor };
+    await loadObject({ model: { vocab_file }, data: files, ipu_config }, (all) => warnings.push(...all));
+    return warnings.map(({ code }) => code);
+  };
+  assert.deepEqual(await found('four.txt', 4), []);
+  assert.deepEqual(await found('four.txt', 3), ['embedding-factor-does-not-divide']);
+});
+
 test('warnings do not stop a launch and are handed over', async () => {
   const warnings: Problem[] = [];
   await loadObject(

@@ -309,6 +309,43 @@ export const acrossFields: Case[] = [
     severity: 'warning',
   },
   {
+    text: experiment({
+      ipu: '"n_ipu": 2, "layers_per_ipu": [0, 4, 4, 4], "ipus_per_replica": «4», "gradient_accumulation_steps": 8',
+    }),
+    code: 'replicas-zero',
+    message: /makes 0 replicas.*runs it all the same/,
+    hint: /at least 4 IPUs/,
+    severity: 'warning',
+  },
+  {
+    text: experiment({ ipu: '"pod_type": "pod16", "replication_factor": «12»' }),
+    code: 'pod-idle',
+    message: /4 of the machine’s 16 IPUs idle in training/,
+    hint: /Write 16/,
+    severity: 'warning',
+  },
+  {
+    text: experiment({ ipu: '"inference_layers_per_ipu": «[6, 5]»' }),
+    code: 'layers-sum-wrong',
+    message: /^inference_layers_per_ipu \[6, 5\] places 11.*runs it all the same/,
+    hint: /add up to 12/,
+    severity: 'warning',
+  },
+  {
+    text: `{ "plan": { "optimum_graphcore": "0.6.0" },${experiment({ ipu: '"inference_device_iterations": 4, "inference_matmul_proportion": «0.3»' }).slice(1)}`,
+    code: 'field-not-in-version',
+    message: /`inference_matmul_proportion` came with version 0\.6\.1/,
+    hint: /"optimum_graphcore": "0\.6\.1"/,
+    severity: 'warning',
+  },
+  {
+    text: experiment({ ipu: '"seed": «0»' }),
+    code: 'seed-zero-unset',
+    message: /takes as unset/,
+    hint: /another number/,
+    severity: 'warning',
+  },
+  {
     text: experiment({ training: '"lr_scheduler_type": «"constant"», "warmup_ratio": 0.1' }),
     code: 'constant-has-no-warmup',
     message: /`warmup_ratio` is 0\.1/,
