@@ -2,7 +2,7 @@
 // how long they take is in time.ts.
 
 import type { PlacedIpu } from './placement.ts';
-import type { PlanInput, PlannedModel } from './plan-input.ts';
+import type { Layout, PlanInput, PlannedModel } from './plan-input.ts';
 
 /** Work of one pass over a micro-batch. */
 export interface Work {
@@ -30,14 +30,20 @@ const none: Work = { flop: 0, elements: 0, products: 0 };
  */
 export const predictedShare = 0.15;
 
-/** Work of one micro-batch of `rows` sequences in training; `ipus` is the length of the pipeline. */
-export function countWork(input: PlanInput, ipu: PlacedIpu, ipus: number, rows: number): IpuWork {
+/** Where the work is done: the layout for training or for inference, and how many IPUs a replica has. */
+export interface WorkPlace {
+  readonly layout: Layout;
+  readonly ipus: number;
+}
+
+/** Work of one micro-batch of `rows` sequences on one IPU. */
+export function countWork(input: PlanInput, ipu: PlacedIpu, { layout, ipus }: WorkPlace, rows: number): IpuWork {
   const { model, sequenceLength } = input;
   const tokens = rows * sequenceLength;
   const attention = scale(countAttention(model, tokens, sequenceLength), ipu.attention);
   const feedForward = scale(countFeedForward(model, tokens), ipu.feedForward);
   const encoder = add(attention, feedForward);
-  const ends = add(countEmbeddings(model, ipu, tokens), countHead(input, ipu, rows));
+  const ends = add(countEmbeddings(model, ipu, layout, tokens), countHead(input, ipu, layout, rows));
   const isLast = ipu.index === ipus - 1;
   const tiedHead = input.task === 'pretraining' && !input.untiedProjection;
   // A head on the first IPU comes after the last, which then hands its output on as all others do.
@@ -78,14 +84,16 @@ function countFeedForward({ hidden_size: h, intermediate_size: width }: PlannedM
   return { flop: tokens * 2 * 2 * h * width, elements: tokens * (2 * width + 6 * h), products: 2 };
 }
 
-// Look-ups are copies; two additions, dropout and three visits of the layer norm follow.
-function countEmbeddings({ hidden_size: h }: PlannedModel, ipu: PlacedIpu, tokens: number): Work {
-  const lookUps = ipu.embeddingShare * tokens * h;
+// Look-ups are copies; two additions, dropout and three visits of the layer norm follow. Serialised ones are as many look-ups one
+// after the other, each over all tokens.
+function countEmbeddings({ hidden_size: h }: PlannedModel, ipu: PlacedIpu, layout: Layout, tokens: number): Work {
+  const parts = ipu.embeddingShare * Math.max(1, layout.embeddingSerializationFactor);
+  const lookUps = parts * tokens * h;
   const elements = lookUps + (ipu.hasEmbeddings ? 8 * tokens * h : 0);
-  return { flop: 0, elements, products: ipu.embeddingShare };
+  return { flop: 0, elements, products: parts };
 }
 
-function countHead({ model, task, sequenceLength }: PlanInput, ipu: PlacedIpu, rows: number): Work {
+function countHead({ model, task, sequenceLength }: PlanInput, ipu: PlacedIpu, layout: Layout, rows: number): Work {
   const { hidden_size: h, vocab_size } = model;
   const tokens = rows * sequenceLength;
   const predicted = predictedShare * tokens;
@@ -93,7 +101,7 @@ function countHead({ model, task, sequenceLength }: PlanInput, ipu: PlacedIpu, r
     flop: ipu.projectionShare * predicted * 2 * h * vocab_size,
     // Softmax and loss over the vocabulary.
     elements: ipu.projectionShare * predicted * 4 * vocab_size,
-    products: ipu.projectionShare,
+    products: ipu.projectionShare * Math.max(1, layout.projectionSerializationFactor),
   };
   if (!ipu.hasHead) return projection;
   switch (task) {

@@ -24,8 +24,9 @@ export function timeStages(
   constants: FittedConstants = fitted,
 ): StageTime[] {
   const machine = machines[input.chip];
+  const place = { layout: input.training, ipus: placed.length };
   return placed.map((ipu) => {
-    const { forward, recomputed, sentBytes } = countWork(input, ipu, placed.length, input.microBatchSize);
+    const { forward, recomputed, sentBytes } = countWork(input, ipu, place, input.microBatchSize);
     // Activations go on to the next IPU, and gradients of the same size come back.
     const crossing = sentBytes / machine.linkBytesPerSecond;
     // Each product has two in its backward pass, one for each of its inputs; other work goes the same way.
@@ -45,8 +46,9 @@ export function timeInferenceStages(
   constants: FittedConstants = fitted,
 ): number[] {
   const machine = machines[input.chip];
+  const place = { layout: input.inference, ipus: placed.length };
   return placed.map((ipu) => {
-    const { forward, sentBytes } = countWork(input, ipu, placed.length, input.evalMicroBatchSize);
+    const { forward, sentBytes } = countWork(input, ipu, place, input.evalMicroBatchSize);
     return timeWork(input, forward, machine, constants) + sentBytes / machine.linkBytesPerSecond;
   });
 }

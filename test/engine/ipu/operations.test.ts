@@ -7,7 +7,7 @@ import { publishedInput } from './published.ts';
 
 const work = (input: PlanInput, rows = 1) => {
   const placed = placeModel(input, input.training);
-  return placed.map((ipu) => countWork(input, ipu, placed.length, rows));
+  return placed.map((ipu) => countWork(input, ipu, { layout: input.training, ipus: placed.length }, rows));
 };
 
 test('a layer and sequence count 24·h²·S + 4·S²·h operations', () => {
@@ -56,4 +56,15 @@ test('one IPU sends nothing', () => {
     work(input).map(({ sentBytes }) => sentBytes),
     [0],
   );
+});
+
+test('serialised, look-ups and the vocabulary projection come in as many products, the operations staying the same', () => {
+  const input = publishedInput('eidf-bert-base-4ipu');
+  const parts = { embeddingSerializationFactor: 2, projectionSerializationFactor: 6 };
+  const [plain, serialised] = [input, { ...input, training: { ...input.training, ...parts } }].map(
+    (it) => work(it)[0]!,
+  );
+  assert.equal(serialised!.forward.flop, plain!.forward.flop);
+  assert.equal(serialised!.forward.products, plain!.forward.products + 1 + 5);
+  assert.equal(serialised!.forward.elements, plain!.forward.elements + 128 * 768);
 });

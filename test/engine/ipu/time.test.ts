@@ -108,6 +108,7 @@ test('compilation takes longer for more layers, and less for inference', () => {
 
 test('power is that of whole machines in use', () => {
   assert.equal(watts(base), 1036);
+  assert.equal(watts(layout(base, { ipusPerReplica: 1 })), 1036);
   assert.equal(watts({ ...large, chip: 'bow' }), 4 * 1250);
   const cards = layout({ ...base, mode: 'inference', chip: 'c600' }, { ipusPerReplica: 1, replicationFactor: 3 });
   assert.equal(watts(cards), 3 * 185);
