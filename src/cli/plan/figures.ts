@@ -88,6 +88,6 @@ export function wrapText(text: string, first: string, indent: string, columns = 
 }
 
 function threeDigits(value: number): string {
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.max(value, 1e-9))));
-  return value === 0 ? '0' : value.toFixed(Math.min(3, digits));
+  const rounded = Number(value.toPrecision(3));
+  return rounded === 0 ? '0' : rounded.toFixed(Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(rounded)))));
 }

@@ -61,7 +61,7 @@ export const planFlags = {
   'float-partials': { doc: 'Accumulate matrix products in 32 bits.' },
   lamb: { doc: 'Train with LAMB. The default in pre-training.' },
   adamw: { doc: 'Train with AdamW. The default otherwise.' },
-  workers: { value: 'N', doc: 'Loader processes of the host. Default: 64, so that the host is not waited for.' },
+  workers: { value: 'N', doc: 'Loader processes of the host. Default: 64.' },
   'dataloader-mode': { value: 'MODE', doc: `One of ${loaderModes.join(', ')}. Default: async.` },
   samples: { value: 'N', doc: 'Sequences of the training data. Default: not known; with FILE they are counted.' },
   'eval-samples': { value: 'N', doc: 'Sequences of the evaluation data, likewise.' },

@@ -36,7 +36,7 @@ export function renderPlan(plan: Plan, subject: Subject): string {
 
 function renderHead({ machine, mode }: Plan, { name, model, task, sequenceLength }: Subject): string {
   return [
-    oneLine(`${name}: ${task}, ${formatCount(sequenceLength)} tokens a sequence`),
+    oneLine(`${name}: ${task}, ${formatPlural(sequenceLength, 'token')} a sequence`),
     wrapText(oneLine(model), '  ', '    '),
     wrapText(describeMachine(machine, mode), '  ', '    '),
     '  All figures are modelled, none is measured.',
