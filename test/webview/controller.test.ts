@@ -3,28 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../src/shared/errors.ts';
-import { createCaller, serve, type Port } from '../../src/shared/messages/channel.ts';
+import { createCaller, serve } from '../../src/shared/messages/channel.ts';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import type { SeriesRequest } from '../../src/shared/messages/runs.ts';
-import { decodeWire, encodeWire } from '../../src/shared/messages/text-wire.ts';
 import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
 import { createController } from '../../webview/dashboard/controller.ts';
 import type { PageState } from '../../webview/dashboard/state.ts';
+import { createLine } from './line.ts';
 import { allRuns, completed, curvesOf, detailOf, running } from './fixtures.ts';
-
-/** Two ends of one line, as text. */
-function createLine(): [Port, Port] {
-  const listeners: [((message: unknown) => void)[], ((message: unknown) => void)[]] = [[], []];
-  const end = (own: 0 | 1): Port => ({
-    post: (message) => {
-      const text = encodeWire(message);
-      queueMicrotask(() => listeners[own === 0 ? 1 : 0].forEach((listener) => listener(decodeWire(text))));
-    },
-    onMessage: (listener) => void listeners[own].push(listener),
-  });
-  return [end(0), end(1)];
-}
 
 function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: string | null = null) {
   const asked: SeriesRequest[] = [];

@@ -2,6 +2,11 @@
 
 import { formatDuration, formatNumber } from '../../../src/shared/run-text.ts';
 
+// Made once: making a format takes far longer than using it.
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** `612 MB`, `1.24 GB`, `96 kB`: decimal units, as Graphcore counts an IPU's memory. */
 export function formatBytes(bytes: number): string {
   const size = Math.abs(bytes);
@@ -20,13 +25,13 @@ export function formatMargin(bytes: number): string {
 
 /** A whole number with its thousands apart: `88,524`. */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : formatNumber(count);
+  return Number.isFinite(count) ? whole.format(count) : formatNumber(count);
 }
 
 /** A rate in three digits: `2,340`, `98.6`, `0.42`. */
 export function formatRate(rate: number): string {
   if (!Number.isFinite(rate)) return formatNumber(rate);
-  return Number(rate.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  return threeDigits.format(rate);
 }
 
 /** A span from microseconds to days: `840 µs`, `12.4 ms`, `3.2 s`, `1 h 2 min`. */
@@ -56,8 +61,7 @@ export function formatSpeedChange(from: number, to: number): string {
 
 /** An amount of money without its currency, which nobody has told us: `12.40`. */
 export function formatAmount(amount: number): string {
-  if (!Number.isFinite(amount)) return formatNumber(amount);
-  return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return Number.isFinite(amount) ? money.format(amount) : formatNumber(amount);
 }
 
 /** One thing or several: `1 replica`, `4 replicas`. */

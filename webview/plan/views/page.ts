@@ -90,11 +90,12 @@ function createParts(actions: PageActions) {
       replica.update(replicaModel(plan.ipus, 'One replica'));
       show(evaluation, training && plan.inferenceIpus.length > 0);
       inference.update(replicaModel(training ? plan.inferenceIpus : [], 'One replica in evaluation'));
-      pipeline.update(pipelineModel(plan), () => pipelineTable(plan));
       batch.update(batchModel(plan, view.samples));
       figures.update(figureGroups(plan));
       const model = search.state === 'found' ? suggestionsModel(search.found, plan) : null;
       suggestions.update({ state: search.state, outdated: search.state === 'found' && search.outdated, model });
+      // Last: writing on its canvas asks for the page's styles, which should have to be worked out once only.
+      pipeline.update(pipelineModel(plan), () => pipelineTable(plan));
     },
     repaint: () => pipeline.repaint(),
   };

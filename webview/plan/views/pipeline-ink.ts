@@ -26,18 +26,17 @@ interface Scene {
 }
 
 /** Fits the canvas to its place, sharp on every screen; null while it has none. */
-export function prepare(canvas: HTMLCanvasElement, height: number) {
-  const width = canvas.clientWidth;
+export function prepare(canvas: HTMLCanvasElement, width: number, height: number) {
   const context = canvas.getContext('2d');
   if (width === 0 || !context) return null;
   const ratio = devicePixelRatio || 1;
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
-  canvas.style.height = `${height}px`;
+  if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  return { context, width };
+  return context;
 }
 
 /** Bands above, rows, and the axis below. */
@@ -45,7 +44,9 @@ export function drawChart(scene: Scene): void {
   const { context, model, theme, width } = scene;
   const rowPx = rowHeight(model.rows.length);
   const foot = bandPx + model.rows.length * rowPx;
-  context.font = `11px ${theme.font}`;
+  // Setting a font has the whole page's styles worked out again.
+  const font = `11px ${theme.font}`;
+  if (context.font !== font) context.font = font;
   context.textBaseline = 'middle';
   drawRows(scene, rowPx);
   drawBands(scene, foot);
@@ -144,7 +145,7 @@ function drawMark({ context, theme }: Scene, mark: Mark, top: number, rowPx: num
   const seam = mark.microBatch !== null && mark.width > 3 ? 1 : 0;
   context.fillStyle = inkOf(mark.kind, theme);
   context.fillRect(mark.x, y, Math.max(0.5, mark.width - seam), height);
-  if (mark.microBatch === null || rowPx < 14) return;
+  if (mark.microBatch === null || rowPx < 14 || mark.width < 9) return;
   const text = formatCount(mark.microBatch + 1);
   if (mark.width < 6.5 * text.length + 3) return;
   context.fillStyle = theme.kind === 'light' || theme.kind === 'high-contrast-light' ? '#ffffff' : '#000000';

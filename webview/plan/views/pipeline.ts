@@ -3,7 +3,7 @@
 
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
-import { readTheme } from '../../common/theme.ts';
+import { readTheme, type Theme } from '../../common/theme.ts';
 import { describeCell, type PipelineModel } from '../models/pipeline.ts';
 import { clampView, panView, scaleOf, startView, wholeView, zoomView } from '../models/viewport.ts';
 import type { ViewMode, Viewport } from '../models/viewport.ts';
@@ -34,16 +34,19 @@ export function createPipeline(): Pipeline {
   let mode: ViewMode = 'start';
   let view: Viewport = { from: 0, to: 1 };
 
+  // Kept, as asking the page for either in the midst of an update would have it laid out again and again.
+  let theme = readTheme();
+  let width = 0;
+  legend.repaint(theme);
+
   const draw = (): void => {
     if (!model || model.rows.length === 0) return;
-    const theme = readTheme();
-    legend.repaint();
     show(overview, view.to - view.from < model.cycles);
     setAttributes(canvas, { 'data-from': round(view.from), 'data-to': round(view.to) });
-    const chart = prepare(canvas, bandPx + model.rows.length * rowHeight(model.rows.length) + axisPx);
-    if (chart) drawChart({ ...chart, model, view, theme });
-    const small = overview.hidden ? null : prepare(overview, overviewPx);
-    if (small) drawOverview({ ...small, model, theme }, view, overviewPx);
+    const chart = prepare(canvas, width, bandPx + model.rows.length * rowHeight(model.rows.length) + axisPx);
+    if (chart) drawChart({ context: chart, model, view, width, theme });
+    const small = overview.hidden ? null : prepare(overview, width, overviewPx);
+    if (small) drawOverview({ context: small, model, width, theme }, view, overviewPx);
   };
   const move = (next: Viewport, as: ViewMode = 'free'): void => {
     view = next;
@@ -62,7 +65,10 @@ export function createPipeline(): Pipeline {
     move,
     say: (text) => setText(readout, text === '' ? resting : text),
   });
-  const observer = new ResizeObserver(draw);
+  const observer = new ResizeObserver(() => {
+    width = canvas.clientWidth;
+    draw();
+  });
   observer.observe(canvas);
   const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, 'cycle');
   const side = create('div', {}, labels, axis);
@@ -85,7 +91,11 @@ export function createPipeline(): Pipeline {
       settle();
       draw();
     },
-    repaint: draw,
+    repaint() {
+      theme = readTheme();
+      legend.repaint(theme);
+      draw();
+    },
   };
 }
 
@@ -254,8 +264,7 @@ function createLegend() {
         bands.some((band) => band.bubble),
       );
     },
-    repaint() {
-      const theme = readTheme();
+    repaint(theme: Theme) {
       for (const { kind, swatch } of swatches) swatch.style.background = inkOf(kind, theme);
     },
   };
