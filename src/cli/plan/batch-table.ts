@@ -17,7 +17,9 @@ export function renderBatch({ batch, mode }: Plan): string {
   const rows =
     mode === 'training'
       ? lines.map(([name, ...cells]) => [`  ${name}`, ...cells])
-      : lines.filter(([, , cell]) => cell !== '').map(([name, , cell]) => [`  ${name}`, cell]);
+      : lines
+          .filter(([, , cell]) => cell !== '')
+          .map(([name, , cell]) => [`  ${name === 'epoch' ? 'all data' : name}`, cell]);
   const heading = ['Batch', ...(mode === 'training' ? ['training', 'evaluation'] : ['inference'])];
   return [renderTable(heading, rows), ...describePacks(batch)].join('\n');
 }
