@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
+import { ipuConfigCommand } from './commands/ipu-config.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -15,6 +16,7 @@ import { trainCommand } from './commands/train.ts';
 /** Every command. */
 export const commands: readonly Command[] = [
   planCommand,
+  ipuConfigCommand,
   trainCommand,
   runsCommand,
   showCommand,

@@ -18,6 +18,15 @@ function showEntry(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 20)) : String(value);
 }
 
+/** The file is not JSON. */
+export function ipuConfigNotJson(path: string, reason: string): AppError {
+  return new AppError(
+    'ipu-config-not-json',
+    `${path} is not JSON: ${reason}.`,
+    'Take the file from where the configuration came from; optimum-graphcore takes no comments in it.',
+  );
+}
+
 /** The JSON is no object. */
 export function ipuConfigNotAnObject(json: unknown): AppError {
   return new AppError(

@@ -1,0 +1,79 @@
+// `ipuw ipu-config` as a user calls it.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, it } from 'node:test';
+import { ipuw } from './ipuw.ts';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ipu-config-cli-'));
+  const old = {
+    layers_per_ipu: [0, 4, 4, 4],
+    ipus_per_replica: 4,
+    replication_factor: { pod4: 1, pod16: 4, default: 1 },
+    gradient_accumulation_steps: 16,
+    inference_device_iterations: 4,
+    embedding_serialization_factor: 0,
+    use_popdist: false,
+  };
+  await writeFile(join(folder, 'old.json'), JSON.stringify(old));
+  await writeFile(join(folder, 'broken.json'), '{');
+});
+after(() => rm(folder, { recursive: true }));
+
+it('converts an old file for a machine, and says what it changed', async () => {
+  const { exitCode, stdout, stderr } = await ipuw(
+    folder,
+    'ipu-config',
+    'old.json',
+    '--from',
+    '0.5',
+    '--to',
+    '0.6.1',
+    '--pod',
+    'pod16',
+  );
+  assert.equal(exitCode, 0, stderr);
+  const json = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual([json['replication_factor'], json['embedding_serialization_factor']], [4, 1]);
+  assert.equal(json['optimizer_state_offchip'], true, 'a default that is another one there');
+  assert.match(stderr, /replication_factor: The values for each machine became 4/);
+  assert.match(stderr, /warning: "use_popdist" is kept without a word/);
+});
+
+it('says what a version refuses, with exit code 1', async () => {
+  const { exitCode, stdout } = await ipuw(folder, 'ipu-config', 'old.json', '--json');
+  assert.equal(exitCode, 1);
+  const { findings } = JSON.parse(stdout) as { findings: { code: string; severity: string }[] };
+  assert.deepEqual(
+    findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code }) => code)
+      .sort(),
+    ['entry-unknown', 'entry-wrong', 'pod-dictionary-refused'],
+  );
+});
+
+it('applies overrides, and refuses what optimum-graphcore would', async () => {
+  const call = (overrides: string) =>
+    ipuw(folder, 'ipu-config', 'old.json', '--from', '0.6.0', '--overrides', overrides);
+  const good = await call('embedding_serialization_factor=2,layers_per_ipu=[3 3 3 3]');
+  assert.equal(good.exitCode, 0, good.stderr);
+  const json = JSON.parse(good.stdout) as Record<string, unknown>;
+  assert.deepEqual([json['embedding_serialization_factor'], json['layers_per_ipu']], [2, [3, 3, 3, 3]]);
+  const bad = await call('seed=1');
+  assert.equal(bad.exitCode, 1);
+  assert.match(bad.stderr, /`seed` has no value now/);
+});
+
+it('names a broken file and a wrong version', async () => {
+  const broken = await ipuw(folder, 'ipu-config', 'broken.json');
+  assert.equal(broken.exitCode, 1);
+  assert.match(broken.stderr, /broken\.json is not JSON/);
+  const version = await ipuw(folder, 'ipu-config', 'old.json', '--to', '0.7');
+  assert.equal(version.exitCode, 2);
+  assert.match(version.stderr, /--to is "0\.7"/);
+});
