@@ -115,7 +115,7 @@ function productBytes({ chip, enableHalfPartials }: PlanInput, { rows, inner, co
   if (!(groups > 0)) return 0;
   const partialBytes = enableHalfPartials ? 2 : 4;
   const sizes = [rows * inner * halfBytes, inner * columns * halfBytes, rows * columns * partialBytes];
-  return groups * leastCopies(sizes, Math.max(1, machines[chip].tiles / groups));
+  return groups * leastCopies(sizes, machines[chip].tiles / groups);
 }
 
 // The least of Σ size·(parts − 1) for parts of at least 1 whose product is `tiles`. Where no bound is met all size·parts are

@@ -158,6 +158,8 @@ test('the first IPU without layers holds tables, their look-up and no stash but 
   assert.equal(first.workingSetBytes, 2 * (2 * 384 * 768 * 2));
   assert.equal(first.matmulBytes, 2 * 2 * table, 'the gradient of the table, and the table as the look-up wants it');
   assert.equal(first.stashBytes, 7 * 12 * 2 * 384);
+  const none = training(withTraining(published('Graphcore/bert-base-ipu, July 2023'), { matmulProportion: 0 }))[0];
+  assert.equal(none?.matmulBytes, 2 * table + (2 * table) / 16, 'the gradient stays whole');
   const halves = training({
     ...published('Graphcore/bert-base-ipu, July 2023'),
     training: { ...published('Graphcore/bert-base-ipu, July 2023').training, embeddingSerializationFactor: 2 },
@@ -253,7 +255,10 @@ test('the proportion is an upper bound: nothing takes more than it can use, and 
   assert.equal(at(1), at(0.5));
   assert.equal(at(0.1), Math.ceil(0.1 * 1472 * 638_976));
   assert.equal(at(0), at(0.001), 'the planner takes a small plan regardless');
-  assert.ok(at(0) > 0 && at(0) < at(0.1));
+  // The wide product's sixteenth: 1024 × 1024 by 1024 × 256.
+  const piece = [1024 * 1024 * 2, 1024 * 256 * 2, 1024 * 256 * 2] as const;
+  const least = 3 * Math.cbrt(1472 * piece[0] * piece[1] * piece[2]) - piece[0] - piece[1] - piece[2];
+  assert.equal(at(0), Math.ceil(least));
   const single = training({ ...withTraining(input, { matmulProportion: 1 }), enableHalfPartials: false })[2];
   const operands = 1024 * 1024 * 2 + 1024 * 4096 * 2;
   const sums = 1024 * 4096 * 4;
