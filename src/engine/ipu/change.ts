@@ -43,18 +43,25 @@ export type Settings = Partial<Pick<PlanInput, keyof typeof inputFields>> & { re
 export function changeTo(input: PlanInput, title: string, { layout = {}, ...settings }: Settings): Change {
   const { mode } = input;
   const present = input[mode];
-  const prefix = mode === 'training' ? 'ipu_config.' : 'ipu_config.inference_';
   const edits: FieldEdit[] = [];
   for (const key of Object.keys(layoutFields) as (keyof Layout)[]) {
     if (!(key in layout) || isSame(layout[key], present[key])) continue;
     // Without the field, there are as many IPUs as the list of layers has entries.
-    edits.push({ field: `${prefix}${layoutFields[key]}`, value: key === 'ipusPerReplica' ? null : layout[key] });
+    edits.push({ field: layoutField(input, key), value: key === 'ipusPerReplica' ? null : layout[key] });
   }
   for (const key of Object.keys(inputFields) as (keyof typeof inputFields)[]) {
     if (!(key in settings) || settings[key] === input[key]) continue;
     edits.push({ field: inputFields[key], value: settings[key] });
   }
   return { title, edits, input: { ...input, ...settings, [mode]: { ...present, ...layout } } };
+}
+
+/** Where a figure of the planned layout is written. Up to v0.6.0 evaluation shares all but replicas and iterations with training. */
+function layoutField({ mode, family }: PlanInput, key: keyof Layout): string {
+  const isShared =
+    key !== 'replicationFactor' && key !== 'deviceIterations' && family !== undefined && family !== '0.6.1';
+  const prefix = mode === 'training' || isShared ? 'ipu_config.' : 'ipu_config.inference_';
+  return `${prefix}${layoutFields[key]}`;
 }
 
 /** Both changes, the second being one of what the first leads to. */

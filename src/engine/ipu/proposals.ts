@@ -99,10 +99,10 @@ export const moreProjectionParts: Kind = (input) => {
     );
 };
 
-/** Less memory for the temporaries of matrix products. */
+/** Less memory for the temporaries of matrix products. Published configurations go down to 8 %. */
 export const lowerMatmulProportion: Kind = (input) => {
   const present = input[input.mode].matmulProportion;
-  return [0.2, 0.15, 0.1, 0.05]
+  return [0.2, 0.15, 0.1, 0.08]
     .filter((share) => (typeof present === 'number' ? present > share : present.some((each) => each > share)))
     .map((share) => {
       const matmulProportion = typeof present === 'number' ? share : present.map((each) => Math.min(each, share));

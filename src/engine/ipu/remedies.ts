@@ -117,16 +117,18 @@ function findFitting(input: PlanInput, present: Evaluation): Tried[] {
   const fitting = byKind.flatMap((tried) => bestOf(tried.filter(isGood(present))));
   const isLong = input[input.mode].ipusPerReplica > longestTried;
   if (fitting.length >= enoughRemedies || isLong) return fastestFirst(fitting);
-  const joined = [...fitting, ...findPairs(byKind, present)];
+  const insufficient = byKind.map((tried) => (tried.some(isGood(present)) ? [] : tried));
+  const joined = [...fitting, ...findPairs(insufficient, present)];
   return fastestFirst(joined.length > 0 ? joined : findChain(input, present));
 }
 
-/** Of each two kinds, what helps most in the first with what suffices in the second. */
+/** Of each two kinds that do not suffice alone, what helps most in the first with what suffices in the second. */
 function findPairs(byKind: readonly (readonly Tried[])[], present: Evaluation): Tried[] {
   return byKind.flatMap((tried, index) => {
     const first = roomiest(tried);
     if (!first) return [];
-    return savers.slice(index + 1).flatMap((kind) => {
+    return savers.flatMap((kind, other) => {
+      if (other <= index || byKind[other]?.length === 0) return [];
       const second = kind(first.change.input).map((change) => joinChanges(first.change, change));
       return bestOf(tryAll(second).filter(isGood(present)));
     });
@@ -183,10 +185,12 @@ function helps(tried: Evaluation, present: Evaluation): boolean {
   return tried.marginBytes > present.marginBytes;
 }
 
-/** The fastest with room to spare, or else the fastest. */
+/** Of those with room to spare, or else of all, the mildest that is about as fast as the fastest. */
 function bestOf(tried: readonly Tried[]): Tried[] {
   const roomy = tried.filter(({ verdict }) => verdict === 'fits');
-  return fastestFirst(roomy.length > 0 ? roomy : tried).slice(0, 1);
+  const among = roomy.length > 0 ? roomy : tried;
+  const [fastest] = fastestFirst(among);
+  return among.filter((each) => each.samplesPerSecond * leastGain >= fastest!.samplesPerSecond).slice(0, 1);
 }
 
 function roomiest(tried: readonly Tried[]): Tried | undefined {

@@ -62,6 +62,12 @@ const experiments: Readonly<Record<string, object>> = {
     training: { do_train: false, per_device_eval_batch_size: 1 },
     ipu_config: { n_ipu: 16, layers_per_ipu: [3, 3, 3, 3], inference_device_iterations: 16 },
   },
+  'evaluation only, in an old version': {
+    data: { max_seq_length: 384 },
+    training: { do_train: false, per_device_eval_batch_size: 1 },
+    ipu_config: { n_ipu: 16, layers_per_ipu: [3, 3, 3, 3], inference_device_iterations: 16 },
+    plan: { optimum_graphcore: '0.5' },
+  },
   'evaluation that is too large': {
     model: large,
     data: { max_seq_length: 512 },
