@@ -20,12 +20,11 @@ test('a configuration is told with its speed, its memory and what it is', () => 
   assert.deepEqual(describeCandidate(candidate), {
     label: '1,230 sequences/s · tight',
     description: 'layers 3, 7, 7, 7 × 4 replicas',
-    detail:
-      '47 MB to spare on the fullest IPU · micro-batch 2 · gradient accumulation 32 · embedding in 2 parts · optimizer state off the chip',
+    detail: '47 MB to spare · micro-batch 2 · accumulation 32 · embedding in 2 parts · optimizer off the chip',
   });
   const small = { ...candidate, replicas: 1, embeddingSerializationFactor: 1, optimizerStateOffchip: false };
   const { description, detail } = describeCandidate({ ...small, marginBytes: -2e6, verdict: 'does-not-fit' });
   assert.equal(description, 'layers 3, 7, 7, 7 × 1 replica');
-  assert.match(detail, /^2 MB too much · .* · optimizer state on the chip$/);
+  assert.match(detail, /^2 MB too much · .* · optimizer on the chip$/);
   assert.doesNotMatch(detail, /parts/);
 });

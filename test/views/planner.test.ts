@@ -13,7 +13,7 @@ async function createPlanned(t: TestContext, findScript = (_: Workspace) => Prom
   const workspace = await createWorkspace(t);
   const language = createLanguageClient(await findScript(workspace));
   t.after(() => language.close());
-  const planner = createPlanner(language);
+  const planner = createPlanner(language, (text) => text.replaceAll(workspace.folder, 'HERE'));
   const views: PlanView[] = [];
   planner.onChanged((view) => views.push(view));
   const state = (text: string, name = 'texts.ipu.json') => ({ file: workspace.file, name, text });
@@ -75,6 +75,13 @@ test('a file that is gone leaves its last plan, with the reason', async (t) => {
   const gone = await until('that it is gone', (view) => view.outdated);
   assert.deepEqual(gone.plan, plan);
   assert.equal(gone.problems[0]?.message, 'It is gone.');
+});
+
+test('what is said about files is told as the reader knows them', async (t) => {
+  const { workspace, planner, state, until } = await createPlanned(t);
+  planner.show(state(workspace.text('"layers_per_ipu": [6, 6]').replace('train.csv', 'nowhere.csv')));
+  const { problems } = await until('the problem', (view) => view.problems.length > 0);
+  assert.match(problems[0]!.message, / HERE\/nowhere\.csv /);
 });
 
 test('configurations are searched from the text that is shown', async (t) => {

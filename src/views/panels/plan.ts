@@ -9,6 +9,7 @@ import { createNotifier, serve } from '../../shared/messages/channel.ts';
 import type { Handlers } from '../../shared/messages/contract.ts';
 import type { PlanContract, PlanNotifications } from '../../shared/messages/plan.ts';
 import { noPlannedFile } from '../errors.ts';
+import { withoutFolders } from '../plain-text.ts';
 import { columnOf, revealPlace, writeFields } from '../plan/edit-document.ts';
 import { createFollowedFile } from '../plan/followed-file.ts';
 import { createPlanner } from '../plan/planner.ts';
@@ -32,7 +33,7 @@ export function createPlanPanel(
   let panel: vscode.WebviewPanel | undefined;
   /** The page has announced itself and listens. */
   let listening = false;
-  const planner = createPlanner(language);
+  const planner = createPlanner(language, fromWorkspace);
   const followed = createFollowedFile(planner, (uri) => {
     void workspaceState.update(rememberedFile, uri.toString());
     if (panel) panel.title = titleOf(uri);
@@ -124,4 +125,10 @@ function createPanel(extensionUri: vscode.Uri, file: vscode.Uri): vscode.Webview
 
 function titleOf({ path }: vscode.Uri): string {
   return `Plan: ${path.slice(path.lastIndexOf('/') + 1)}`;
+}
+
+/** Paths below the workspace's folders from there on. */
+function fromWorkspace(text: string): string {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return withoutFolders(text, folders);
 }

@@ -19,16 +19,16 @@ export function describeCandidate(candidate: Candidate): CandidateText {
   const { embeddingSerializationFactor, optimizerStateOffchip, marginBytes, verdict } = candidate;
   const speed = samplesPerSecond.toLocaleString('en-US', { maximumSignificantDigits: 3 });
   const margin = `${(Math.abs(marginBytes) / 1e6).toLocaleString('en-US', { maximumFractionDigits: 0 })} MB`;
-  const memory = marginBytes < 0 ? `${margin} too much` : `${margin} to spare on the fullest IPU`;
+  const memory = marginBytes < 0 ? `${margin} too much` : `${margin} to spare`;
   return {
     label: `${speed} sequences/s · ${verdicts[verdict]}`,
     description: `layers ${layersPerIpu.join(', ')} × ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
     detail: [
       memory,
       `micro-batch ${microBatch}`,
-      `gradient accumulation ${gradientAccumulationSteps}`,
+      `accumulation ${gradientAccumulationSteps}`,
       ...(embeddingSerializationFactor > 1 ? [`embedding in ${embeddingSerializationFactor} parts`] : []),
-      `optimizer state ${optimizerStateOffchip ? 'off' : 'on'} the chip`,
+      `optimizer ${optimizerStateOffchip ? 'off' : 'on'} the chip`,
     ].join(' · '),
   };
 }

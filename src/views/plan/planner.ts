@@ -33,7 +33,8 @@ export interface Planner {
 /** Counts are small, but files and their states may be many. */
 const keptCounts = 50;
 
-export function createPlanner(language: LanguageClient): Planner {
+/** `tell` shortens what is said about files to what a reader of the workspace needs. */
+export function createPlanner(language: LanguageClient, tell = (text: string) => text): Planner {
   const changes = createListeners<PlanView>();
   const problems = createListeners<unknown>();
   const counted = new Map<string, DataCounts>();
@@ -44,8 +45,8 @@ export function createPlanner(language: LanguageClient): Planner {
   let countingKey: string | null = null;
 
   const publish = (next: PlanView): void => {
-    view = next;
-    changes.call(next);
+    view = { ...next, problems: next.problems.map((problem) => tellProblem(problem, tell)) };
+    changes.call(view);
   };
   const requestFor = ({ file, text }: FileState): PlanRequest => ({ file, text, counts: counted.get(dataKey) ?? null });
   const make = async (): Promise<void> => {
@@ -106,6 +107,10 @@ function joinView(
     outdated: !readable && lastPlan !== null,
     samples: describeCounts(counts),
   };
+}
+
+function tellProblem(problem: PlanProblem, tell: (text: string) => string): PlanProblem {
+  return { ...problem, message: tell(problem.message), hint: tell(problem.hint) };
 }
 
 function describeCounts(counts: DataCounts | undefined): PlanView['samples'] {

@@ -28,8 +28,8 @@ async function choose({ front, looked, rejected, perUpdate, podIpus }: Suggestio
   if (front.length === 0) throw nothingToSuggest(looked, rejected[0]?.reason);
   const items = front.map((candidate) => ({ ...describeCandidate(candidate), candidate }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: `${perUpdate} sequences a weight update on at most ${podIpus} IPUs: ${front.length} of ${looked} configurations`,
-    placeHolder: 'Fastest first; each next one is slower and leaves more memory. Modelled, not measured.',
+    title: `${perUpdate} sequences a weight update on at most ${podIpus} IPUs (${looked.toLocaleString('en-US')} configurations searched)`,
+    placeHolder: 'Fastest first, most memory to spare last. Modelled, not measured.',
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -2,6 +2,7 @@
 
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import type { BannerModel, Verdict } from '../models/banner.ts';
+import { setCodeText } from './code-text.ts';
 
 export interface Banner {
   readonly element: HTMLElement;
@@ -40,7 +41,7 @@ export function createBanner(): Banner {
       if (element.dataset['look'] !== look) icon.replaceChildren(renderIcon(look));
       setAttributes(element, { 'data-verdict': model.verdict, 'data-look': look });
       setText(headline, model.headline);
-      setText(detail, model.detail);
+      setCodeText(detail, model.detail);
       show(throughput, model.samplesPerSecond !== null);
       show(bound, model.bound !== '');
       setAttributes(throughput, { 'data-throughput': true, 'data-value': model.samplesPerSecond ?? undefined });
