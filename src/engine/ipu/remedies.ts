@@ -85,6 +85,12 @@ export function findHostRemedies(input: PlanInput): Remedy[] {
   return present ? selectRemedies(input, findFaster(input, present, hostHelpers)) : [];
 }
 
+/** The fastest other split of the layers, if it is faster and fits as well. */
+export function findSplitRemedies(input: PlanInput): Remedy[] {
+  const present = evaluateConfiguration(input);
+  return present ? selectRemedies(input, findFaster(input, present, [otherSplits])) : [];
+}
+
 /** These changes with the figures that they lead to, those that fit first and the faster the earlier. Takes a settled input. */
 export function remediesOf(input: PlanInput, changes: readonly Change[]): Remedy[] {
   return selectRemedies(input, fastestFirst(tryAll(changes)));

@@ -2,7 +2,7 @@
 
 import type { PlanWarning } from '../../../shared/plan.ts';
 import { isHostBound, judgeMemory, modelInference, paceOfInference } from '../evaluate.ts';
-import { findAccumulationRemedies, findHostRemedies } from '../remedies.ts';
+import { findAccumulationRemedies, findHostRemedies, findSplitRemedies } from '../remedies.ts';
 import type { Check, WarningInput } from './check.ts';
 import { duration, percent } from './words.ts';
 
@@ -42,23 +42,23 @@ function bubble({ worked: { input, training }, pipeline }: WarningInput): PlanWa
   };
 }
 
-function idleIpus({ worked: { training } }: WarningInput): PlanWarning | null {
+function idleIpus({ worked: { input, training } }: WarningInput): PlanWarning | null {
   if (!training || training.stages.length < 2) return null;
   const work = training.stages.map(({ forward, backward }) => forward + backward);
   const slowest = Math.max(...work);
   const idle = work.flatMap((seconds, ipu) => (seconds < idleShare * slowest ? [ipu] : []));
   if (idle.length === 0) return null;
-  const least = Math.min(...work);
-  const holdsOnlyEmbeddings = idle.every((ipu) => ipu === 0 && training.placed[0]?.attention === 0);
+  const most = percent(Math.max(...idle.map((ipu) => work[ipu]!)) / slowest);
+  const hasNoLayers = idle.every((ipu) => ipu === 0 && training.placed[0]?.attention === 0);
   return {
     code: 'stages-uneven',
-    severity: holdsOnlyEmbeddings ? 'info' : 'warning',
-    message: `${idle.length === 1 ? `IPU ${idle[0]} has` : `IPUs ${idle.join(', ')} have`} at most ${percent(least / slowest)} of the slowest IPU’s work and ${idle.length === 1 ? 'waits' : 'wait'} for the rest of the time.`,
-    hint: holdsOnlyEmbeddings
-      ? 'It holds the embeddings alone, as published configurations have it; layers moved there would speed it up if memory allows.'
+    severity: hasNoLayers ? 'info' : 'warning',
+    message: `${idle.length === 1 ? `IPU ${idle[0]} has` : `IPUs ${idle.join(', ')} have`} at most ${most} of the slowest IPU’s work and ${idle.length === 1 ? 'waits' : 'wait'} for the rest of the time.`,
+    hint: hasNoLayers
+      ? 'It has no encoder layers, as in many published configurations; layers moved there would speed it up if memory allows.'
       : 'Place the layers more evenly.',
     fields: ['ipu_config.layers_per_ipu'],
-    remedies: [],
+    remedies: findSplitRemedies(input),
   };
 }
 
