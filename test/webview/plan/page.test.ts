@@ -65,6 +65,7 @@ test('a remedy, a field and a line reach the host', { skip }, async () => {
   const view = viewOf(unplaceable, { problems: [problem] });
   const { page, calls } = await show(view);
   await page.locator('[data-verdict="unplaced"]').waitFor();
+  assert.equal(await page.locator('[data-warning] code', { hasText: 'replication_factor' }).first().isVisible(), true);
   await page.locator('[data-remedy="0"]').click();
   await page.locator('[data-warning="layers-sum-wrong"] [data-action="reveal"]').first().click();
   await page.locator('.problems [data-action="reveal"]').click();

@@ -153,10 +153,11 @@ function addBlock(marks: Mark[], { forward, backward, forwardShare, backwardShar
   for (const block of blocks) {
     const index = marks.findLastIndex(({ kind }) => kind === block.kind);
     const previous = marks[index];
-    // What is thinner than a hair makes the one before it longer.
-    const joins = previous?.microBatch === null && width < 0.5 && Math.abs(previous.x + previous.width - x) < 0.01;
-    if (joins) marks[index] = { ...previous, width: x + width - previous.x };
-    else marks.push(block);
+    // What would share its pixel with the one before it makes that one longer.
+    const end = previous?.microBatch === null ? previous.x + previous.width : NaN;
+    if (previous && Math.abs(end - x) < 0.01 && previous.width + width <= 1) {
+      marks[index] = { ...previous, width: x + width - previous.x };
+    } else marks.push(block);
   }
 }
 
