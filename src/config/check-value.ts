@@ -2,12 +2,14 @@
 // across fields are in rules.ts.
 
 import type { Field, NumberRule } from './field.ts';
+import { checkArguments, checkParameters, checkTexts } from './check-nested.ts';
 import { nearestName } from './nearest.ts';
 import type { Fault } from './problem.ts';
+import { show, wrongType } from './value-words.ts';
 
-/** A fault of a value; `index` is the list entry at fault, where the field is a list. */
+/** A fault of a value; `within` leads to the entry at fault, where the field is a list or an object. */
 export interface ValueFault extends Fault {
-  readonly index?: number;
+  readonly within?: readonly (string | number)[];
 }
 
 /** The fault of `value` for the field called `name`, or undefined if the field can hold it. */
@@ -27,6 +29,12 @@ export function checkValue(name: string, field: Field, value: unknown): ValueFau
     case 'numbers':
       if (value === null && field.nullable) return undefined;
       return checkNumbers(name, field, value);
+    case 'texts':
+      return checkTexts(name, field, value);
+    case 'arguments':
+      return checkArguments(name, value);
+    case 'parameters':
+      return checkParameters(name, value);
     default:
       return field satisfies never;
   }
@@ -73,7 +81,7 @@ function checkNumbers(
   }
   for (const [index, entry] of value.entries()) {
     const fault = checkNumber(`${name}[${index}]`, field.integer, field, entry);
-    if (fault) return { ...fault, index };
+    if (fault) return { ...fault, within: [index] };
   }
   return undefined;
 }
@@ -111,27 +119,4 @@ export function rangeWords({ min, max, exclusiveMin }: NumberRule): string {
   const from = exclusiveMin !== undefined ? ` above ${exclusiveMin}` : min !== undefined ? ` from ${min}` : '';
   if (max !== undefined) return from ? `${from} to ${max}` : ` of at most ${max}`;
   return min !== undefined ? `${from} upwards` : from;
-}
-
-function wrongType(name: string, wanted: string, value: unknown): Fault {
-  const message = `\`${name}\` must be ${wanted}, but is ${show(value)}.`;
-  return { code: 'value-wrong-type', message, hint: unquoted(wanted, value) ?? `Write ${wanted}.` };
-}
-
-// "5e-5" for 5e-5 and "true" for true are what people write most.
-function unquoted(wanted: string, value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const bare = value.trim().toLowerCase();
-  const isNumber = wanted.includes('number') && bare !== '' && Number.isFinite(Number(bare));
-  const isBoolean = wanted.includes('true') && (bare === 'true' || bare === 'false');
-  return isNumber || isBoolean ? `Write it without quotation marks: ${bare}.` : undefined;
-}
-
-/** A value as the user may recognise it: short, on one line. */
-function show(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object in braces';
-  if (typeof value !== 'string') return String(value);
-  return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
 }

@@ -53,6 +53,35 @@ export interface NumberListField<T> extends Common, NumberRule {
   readonly default: T;
 }
 
+/** A text, or a list of texts. */
+export interface TextsField extends Common {
+  readonly type: 'texts';
+  readonly maxItems: number;
+  readonly default: string | readonly string[];
+}
+
+/** What may stand behind a flag of a command line: `true` stands for the flag alone, null for none at all. */
+export type Argument = string | number | boolean | null | readonly (string | number | boolean)[];
+
+/** Flags of a command line, without their hyphens, each with what stands behind it. */
+export interface ArgumentsField extends Common {
+  readonly type: 'arguments';
+  readonly default: Readonly<Record<string, Argument>>;
+}
+
+/** What a sweep tries of one field: these values, or numbers between two ends. */
+export type SweepParameter =
+  readonly unknown[] | { readonly min: number; readonly max: number; readonly scale?: (typeof sweepScales)[number] };
+
+/** How numbers between two ends are spread: evenly, or evenly in their logarithms. */
+export const sweepScales = ['linear', 'log'] as const;
+
+/** Fields by their place in the file, such as `training.learning_rate`, each with what a sweep tries of it. */
+export interface ParametersField extends Common {
+  readonly type: 'parameters';
+  readonly default: Readonly<Record<string, SweepParameter>>;
+}
+
 export type Field =
   | NumberField<number>
   | NumberField<number | null>
@@ -63,7 +92,10 @@ export type Field =
   | NumberListField<readonly number[]>
   | NumberListField<readonly number[] | null>
   | NumberListField<number | readonly number[]>
-  | NumberListField<number | readonly number[] | null>;
+  | NumberListField<number | readonly number[] | null>
+  | TextsField
+  | ArgumentsField
+  | ParametersField;
 
 /** The value a field holds. */
 export type ValueOf<F> = F extends { readonly default: infer T } ? (F extends ChoiceField<infer V> ? V : T) : never;
@@ -132,4 +164,22 @@ function listField<T extends Numbers | null>(
   rest: Common & NumberRule & { readonly integer: boolean; readonly scalar: boolean },
 ): NumberListField<T> {
   return { type: 'numbers', nullable: fallback === null, maxItems, default: fallback, ...rest };
+}
+
+/** The most parents an experiment file can name; far beyond what one can still follow. */
+const maxTexts = 16;
+
+/** A text or a list of texts; none by default. */
+export function texts(doc: string, rest: Options = {}): TextsField {
+  return { type: 'texts', maxItems: maxTexts, default: [], doc, ...rest };
+}
+
+/** Flags of a command line; none by default. */
+export function commandArguments(doc: string, rest: Options = {}): ArgumentsField {
+  return { type: 'arguments', default: {}, doc, ...rest };
+}
+
+/** Fields that a sweep varies; none by default. */
+export function sweepParameters(doc: string, rest: Options = {}): ParametersField {
+  return { type: 'parameters', default: {}, doc, ...rest };
 }

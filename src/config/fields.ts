@@ -1,17 +1,38 @@
 // Every field of an experiment file, described once. Names are Hugging Face's (run_qa.py, TrainingArguments, config.json)
 // and optimum-graphcore's (IPUConfig) own, so that what a user knows carries over one to one.
 
-import { boolean, choice, integer, number, text, type ValueOf } from './field.ts';
+import {
+  boolean,
+  choice,
+  commandArguments,
+  integer,
+  number,
+  sweepParameters,
+  text,
+  texts,
+  type ValueOf,
+} from './field.ts';
 import { bertBaseUncased as bert } from '../engine/model/config.ts';
 import { executionProviders } from '../shared/execution-provider.ts';
 import { ipuConfigFields, planFields } from './ipu-fields.ts';
 
 /** Fields at the top of the file. */
 export const rootFields = {
+  extends: texts(
+    'What this file builds on: the path of another experiment file, or the name of a published configuration, or a list of them. What it leaves out is theirs; of several, the last one that has a field wins. `name`, `description` and `group` are not passed on. In a run folder’s experiment.json everything is written out, and this is empty.',
+    { example: 'base.ipu.json' },
+  ),
   name: text('', 'Name of the experiment; runs are called after it. Default: the file name without `.ipu.json`.', {
     example: 'bert-base-squad',
   }),
   description: text('', 'What the experiment is for, in your own words.'),
+  group: text(
+    '',
+    'Runs of the same group are shown together. Default: none; the runs of a sweep make a group of their own.',
+    {
+      example: 'learning-rates',
+    },
+  ),
   runner: choice(
     ['embedded'],
     'embedded',
@@ -22,6 +43,38 @@ export const rootFields = {
     'question-answering',
     'What is learned. `question-answering`: answers as spans of a context (SQuAD). `sequence-classification`: a label for each text or pair of texts, or a figure (GLUE). `token-classification`: a tag for each word (CoNLL). `multiple-choice`: the right ending of several (SWAG). `pretraining`: masked words, and whether the second text followed the first (BERT’s own tasks).',
   ),
+  extra_args: commandArguments(
+    'Arguments of run_qa.py and its relatives that the workbench does not know, without their hyphens: kept when a command line is imported and written back when one is copied. `true` is a flag alone; a list, several values. The embedded engine passes them over.',
+    { example: { report_to: 'none', fp32: true } },
+  ),
+};
+
+/** What a sweep varies, and how many of its runs go at a time. */
+const sweepFields = {
+  method: choice(
+    ['grid', 'random', 'seeds'],
+    'grid',
+    'Which experiments are tried. `grid`: every combination of the values in `parameters`. `random`: `count` combinations drawn at random. `seeds`: the same experiment with `count` seeds in a row, from `training.seed` on.',
+  ),
+  parameters: sweepParameters(
+    'What is varied: fields by their section and name, each with a list of values, or for `random` with `min`, `max` and `scale` (`linear` or `log`).',
+    { example: { 'training.learning_rate': [3e-5, 6e-5, 9e-5], 'training.warmup_ratio': [0.1, 0.2] } },
+  ),
+  count: integer(
+    null,
+    'Experiments of `random` and `seeds`. Null: 10 of `random`, 3 of `seeds`. `grid` has as many as there are combinations.',
+    {
+      min: 1,
+      max: 1000,
+      example: 20,
+    },
+  ),
+  seed: integer(42, 'Fixes what `random` draws.', { min: 0, max: 4294967295 }),
+  concurrency: integer(1, 'Runs of the sweep that go at the same time; the others wait.', {
+    min: 1,
+    max: 64,
+    unit: 'runs',
+  }),
 };
 
 /** Fields of each section, under the section's name. */
@@ -240,6 +293,7 @@ export const sectionFields = {
   },
   ipu_config: ipuConfigFields,
   plan: planFields,
+  sweep: sweepFields,
 };
 
 export type SectionName = keyof typeof sectionFields;
@@ -252,6 +306,8 @@ export const sectionDocs: Readonly<Record<SectionName, string>> = {
   ipu_config:
     'How the model is laid out on IPUs. optimum-graphcore’s IPUConfig. Batch sizes and modelled utilisation follow from it; the rest is for real IPUs.',
   plan: 'What a plan has to know besides: the machine, packing, prices. No run depends on it.',
+  sweep:
+    'Many runs from one file: what is varied and how. Launching the file as a single run, or planning it, passes this section over.',
 };
 
 type Values<Fields> = { readonly [K in keyof Fields]: ValueOf<Fields[K]> };

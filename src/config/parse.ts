@@ -107,15 +107,26 @@ class Reader {
       return;
     }
     this.ranges.set(path, rangeOf(node));
+    if (field.type === 'arguments' || field.type === 'parameters') this.#checkTwice(path, node);
     const value = valueOf(node);
     const fault = checkValue(name, field, value);
     if (!fault) {
       values[name] = value;
       return;
     }
-    const { index, ...rest } = fault;
-    this.faults.push({ ...rest, ...rangeOf((index === undefined ? undefined : node.children?.[index]) ?? node) });
+    const { within = [], ...rest } = fault;
+    this.faults.push({ ...rest, ...rangeOf(nodeWithin(node, within)) });
     this.faulty.add(path);
+  }
+
+  /** Names given twice in an object that a field holds, at any depth. */
+  #checkTwice(path: FieldPath, node: Node): void {
+    if (node.type === 'array') for (const entry of node.children ?? []) this.#checkTwice(path, entry);
+    if (node.type !== 'object') return;
+    for (const [name, key, value] of this.#entries(node, `${path}.`)) {
+      this.ranges.set(`${path}.${name}`, rangeOf(key));
+      this.#checkTwice(`${path}.${name}`, value);
+    }
   }
 
   /** The object's complete entries; a name given twice is a fault, and its first value counts. */
@@ -145,8 +156,27 @@ function rangeOf({ offset, length }: Node): Range {
   return { offset, length };
 }
 
-// No field holds an object, so an empty one stands for any: names such as __proto__ are never assigned.
+// A name such as __proto__ becomes an entry like any other. Of a name that is given twice the first value counts.
 function valueOf(node: Node): unknown {
   if (node.type === 'array') return (node.children ?? []).map(valueOf);
-  return node.type === 'object' ? {} : node.value;
+  if (node.type !== 'object') return node.value;
+  return Object.fromEntries(
+    (node.children ?? [])
+      .toReversed()
+      .flatMap(({ children: [key, value] = [] }) => {
+        return key && value ? [[String(key.value), valueOf(value)]] : [];
+      })
+      .toReversed(),
+  );
+}
+
+/** The entry that `within` leads to, as far as it can be followed. */
+function nodeWithin(node: Node, within: readonly (string | number)[]): Node {
+  const [first, ...rest] = within;
+  if (first === undefined) return node;
+  const found =
+    typeof first === 'number'
+      ? node.children?.[first]
+      : node.children?.find(({ children }) => children?.[0]?.value === first)?.children?.[1];
+  return found ? nodeWithin(found, rest) : node;
 }

@@ -51,6 +51,12 @@ function typeWords(field: Field): string {
       const entries = `${field.integer ? 'whole numbers' : 'numbers'}${rangeWords(field)}`;
       return `${field.scalar ? 'number or ' : ''}list of 1 to ${field.maxItems} ${entries}${orNull(field.nullable)}`;
     }
+    case 'texts':
+      return `text, or list of up to ${field.maxItems} texts`;
+    case 'arguments':
+      return 'object of texts, numbers, `true`, `false`, `null` and lists of them';
+    case 'parameters':
+      return 'object of lists, or of `{ "min", "max", "scale" }`';
     default:
       return field satisfies never;
   }

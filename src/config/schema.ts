@@ -1,7 +1,7 @@
 // The JSON Schema of experiment files (draft-07), for editors: completion, hover and a first check. What it cannot say,
 // rules across fields and files, is said by the parser.
 
-import type { Field, NumberRule } from './field.ts';
+import { type Field, type NumberRule, sweepScales } from './field.ts';
 import { rootFields, sectionDocs, type SectionName, sectionFields } from './fields.ts';
 
 /** A JSON Schema, or a part of one. */
@@ -55,10 +55,33 @@ function valueSchema(field: Field): JsonSchema {
       const types = [...(field.scalar ? [type] : []), 'array', ...(field.nullable ? ['null'] : [])];
       return { type: types.length > 1 ? types : 'array', ...(field.scalar ? rangeSchema(field) : {}), ...list };
     }
+    case 'texts':
+      return {
+        type: ['string', 'array'],
+        minLength: 1,
+        maxItems: field.maxItems,
+        items: { type: 'string', minLength: 1 },
+      };
+    case 'arguments':
+      return { type: 'object', additionalProperties: argumentSchema };
+    case 'parameters':
+      return { type: 'object', additionalProperties: { anyOf: [{ type: 'array', minItems: 1 }, sweepRangeSchema] } };
     default:
       return field satisfies never;
   }
 }
+
+const argumentSchema: JsonSchema = {
+  type: ['string', 'number', 'boolean', 'null', 'array'],
+  items: { type: ['string', 'number', 'boolean'] },
+};
+
+const sweepRangeSchema: JsonSchema = {
+  type: 'object',
+  properties: { min: { type: 'number' }, max: { type: 'number' }, scale: { enum: sweepScales } },
+  required: ['min', 'max'],
+  additionalProperties: false,
+};
 
 function orNull(type: string, nullable: boolean): string | readonly string[] {
   return nullable ? [type, 'null'] : type;
