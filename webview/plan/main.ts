@@ -1,7 +1,11 @@
 // The plan's page: joins VS Code's message port, the controller and the DOM. Everything it shows comes from the host.
 
 import '../common/base.css';
-import './plan.css';
+import './styles/page.css';
+import './styles/advice.css';
+import './styles/replica.css';
+import './styles/pipeline.css';
+import './styles/figures.css';
 import { createCaller, onNotifications } from '../../src/shared/messages/channel.ts';
 import type { PlanContract, PlanNotifications } from '../../src/shared/messages/plan.ts';
 import { browserClock } from '../common/browser-clock.ts';
