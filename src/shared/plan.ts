@@ -81,7 +81,7 @@ export interface IpuPlan {
   /** What lies there, in order of execution: `embeddings`, `layers 0–3`, `pooler`, `QA head` … */
   readonly contents: readonly string[];
   readonly parameters: number;
-  /** Share of a weight update in which this IPU works, from 0 to 1. */
+  /** Share of an update's pipeline time in which this IPU works, from 0 to 1: of the busiest IPU, 1 − bubble. */
   readonly utilisation: number;
   /** Time of one micro-batch here, in seconds; recomputation is part of `backward`. */
   readonly seconds: { readonly forward: number; readonly backward: number };

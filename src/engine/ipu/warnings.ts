@@ -13,9 +13,12 @@ const severities = ['error', 'warning', 'info'] as const;
 
 /** All warnings, worst first. */
 export function collectWarnings(input: WarningInput): PlanWarning[] {
+  const findings = findingsOfRules(input);
+  // A rule that names the figure says more about it.
+  const named = new Set(findings.flatMap(({ severity, fields }) => (severity === 'error' ? fields : [])));
   const found = [
-    ...findingsOfRules(input),
-    ...input.replacements.map(figureReplaced),
+    ...findings,
+    ...input.replacements.filter(({ field }) => !named.has(field)).map(figureReplaced),
     ...[...memoryChecks, ...paceChecks].map((check) => check(input)).filter((warning) => warning !== null),
   ];
   return severities.flatMap((severity) => found.filter((warning) => warning.severity === severity));
