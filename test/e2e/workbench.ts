@@ -20,8 +20,14 @@ export interface Workbench {
   searchCommands(text: string): Promise<string[]>;
   /** Picks an entry of the list that is asking. */
   pick(text: string): Promise<void>;
+  /** Opens a file of the workspace by its name, with the cursor at the line and column (from 1). */
+  openFile(name: string, line: number, column: number): Promise<void>;
+  /** Moves the cursor of the active editor. */
+  goTo(line: number, column: number): Promise<void>;
   /** The document of the visible dashboard, once it is loaded. */
   dashboard(): Promise<FrameLocator>;
+  /** The same of the Plan panel. */
+  plan(): Promise<FrameLocator>;
   /** The side bar with the runs view, opened if need be. */
   showRuns(): Promise<Locator>;
   /** The item in the status bar. */
@@ -50,7 +56,10 @@ export async function openWorkbench(page: Page, address: string): Promise<Workbe
     command: (title) => runCommand(page, title),
     searchCommands: (text) => searchCommands(page, text),
     pick: (text) => pick(page, text),
-    dashboard: () => findDashboard(page),
+    openFile: (name, line, column) => openFile(page, name, line, column),
+    goTo: (line, column) => goTo(page, line, column),
+    dashboard: () => findPage(page, 'dashboard'),
+    plan: () => findPage(page, 'plan'),
     showRuns: () => showRuns(page),
     async reload() {
       await page.reload();
@@ -65,7 +74,7 @@ export async function openWorkbench(page: Page, address: string): Promise<Workbe
 
 const paletteRows = (page: Page): Locator => page.locator('.quick-input-list .monaco-list-row');
 
-async function openPalette(page: Page, text: string): Promise<void> {
+async function openPalette(page: Page, text: string, prefix = '>'): Promise<void> {
   const input = page.locator('.quick-input-widget input[type=text]');
   await input.waitFor({ state: 'hidden' });
   // A page that is just loading swallows the key, as it does a user's.
@@ -74,7 +83,7 @@ async function openPalette(page: Page, text: string): Promise<void> {
     await page.keyboard.press('F1');
     await input.waitFor({ timeout: KEY_WITHIN_MS }).catch(() => undefined);
   }
-  await input.fill(`>${text}`);
+  await input.fill(`${prefix}${text}`);
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
@@ -95,11 +104,28 @@ async function pick(page: Page, text: string): Promise<void> {
   await paletteRows(page).filter({ hasText: text }).first().click();
 }
 
+async function openFile(page: Page, name: string, line: number, column: number): Promise<void> {
+  await openPalette(page, name, '');
+  const label = page.locator('.label-name').getByText(name, { exact: true });
+  await paletteRows(page).filter({ has: label }).first().click();
+  await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+  await goTo(page, line, column);
+}
+
+async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await openPalette(page, `:${line}:${column}`, '');
+  await paletteRows(page)
+    .filter({ hasText: `go to line ${line}` })
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
 /** Locators only: polling over page.frames() slows the next webview down from 2 to 18 seconds. */
-async function findDashboard(page: Page): Promise<FrameLocator> {
+async function findPage(page: Page, name: string): Promise<FrameLocator> {
   const outer = page.locator('iframe.webview.ready').filter({ visible: true }).last();
   const document = outer.contentFrame().locator('iframe#active-frame').contentFrame();
-  await document.locator('body[data-page="dashboard"]').waitFor({ timeout: WEBVIEW_WITHIN_MS });
+  await document.locator(`body[data-page="${name}"]`).waitFor({ timeout: WEBVIEW_WITHIN_MS });
   return document;
 }
 
