@@ -10,6 +10,7 @@ import { dataChanged, experimentChanged } from './errors.ts';
 const free: ReadonlySet<string> = new Set([
   'name',
   'description',
+  'group',
   'runner',
   // A model folder and its vocabulary are in the checkpoint, with the geometry; data files are compared by content.
   'model.model_name_or_path',
@@ -31,6 +32,9 @@ const free: ReadonlySet<string> = new Set([
   'training.dataloader_num_workers',
   'training.dataloader_mode',
 ]);
+
+/** Sections and objects of which nothing changes what is computed. */
+const undeciding: ReadonlySet<string> = new Set(['extends', 'extra_args', 'plan', 'sweep']);
 
 /** Of `ipu_config` only these change what is computed; the rest is modelled. */
 const deciding: ReadonlySet<string> = new Set(['replication_factor', 'gradient_accumulation_steps']);
@@ -66,7 +70,7 @@ function decidingFields(experiment: Experiment): Record<string, unknown> {
       if (!free.has(name)) fields[name] = value;
       continue;
     }
-    if (name === 'plan') continue;
+    if (undeciding.has(name)) continue;
     for (const [field, setting] of Object.entries(value)) {
       const path = `${name}.${field}`;
       if (name === 'ipu_config' ? deciding.has(field) : !free.has(path)) fields[path] = setting;

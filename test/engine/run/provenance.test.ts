@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkCauses } from '../../../src/engine/run/provenance.ts';
+import type { PartialExperiment } from '../../../src/config/fields.ts';
+import { settleExperiment } from '../../../src/config/settle.ts';
+import { checkCauses, readCauses } from '../../../src/engine/run/provenance.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
 
 const causes = (experiment: Record<string, unknown>, sha256 = 'aa') => ({
@@ -27,4 +32,24 @@ test('other data are told by the file', () => {
     () => checkCauses(causes({}, 'bb'), causes({}), '/data/train.json'),
     (error: AppError) => error.code === 'resume-data-changed' && error.message.includes('/data/train.json'),
   );
+});
+
+test('what names a run, groups it or comes from elsewhere decides no number', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'provenance-'));
+  try {
+    const data = { train_file: join(folder, 'train.json') };
+    await writeFile(data.train_file, '{}');
+    const causesOf = (values: PartialExperiment) => readCauses(settleExperiment({ ...values, data }));
+    const saved = await causesOf({});
+    const now = await causesOf({
+      group: 'mine',
+      extends: ['base.ipu.json'],
+      extra_args: { fp32: true },
+      sweep: { method: 'seeds', count: 3 },
+    });
+    assert.deepEqual(now, saved);
+    assert.notDeepEqual(await causesOf({ training: { seed: 7 } }), saved);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
