@@ -1,4 +1,5 @@
-// How long the Plan panel takes to follow a key: from the key going down to the changed page, in the real VS Code.
+// How long the Plan panel takes to follow a key: from the key going down to the changed page, in the real VS Code, and how much of
+// it the page takes to draw.
 //   node scripts/setup.mjs --tests --then scripts/bench/typing.ts
 import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
@@ -18,6 +19,7 @@ declare const MutationObserver: new (listener: () => void) => { observe(target: 
 /** Where each page notes its times: milliseconds since 1970, with fractions. */
 interface Noted {
   times: number[];
+  messages: number[];
 }
 
 async function noteKeys(page: Page): Promise<void> {
@@ -33,7 +35,10 @@ async function noteChanges(plan: FrameLocator): Promise<void> {
   await plan.locator('body').evaluate((body) => {
     const noted = globalThis as unknown as Noted;
     noted.times = [];
-    const note = (): void => void noted.times.push(performance.timeOrigin + performance.now());
+    noted.messages = [];
+    const now = (): number => performance.timeOrigin + performance.now();
+    addEventListener('message', () => void noted.messages.push(now()), true);
+    const note = (): void => void noted.times.push(now());
     new MutationObserver(note).observe(body, { subtree: true, attributes: true, attributeFilter: ['data-value'] });
   });
 }
@@ -41,6 +46,17 @@ async function noteChanges(plan: FrameLocator): Promise<void> {
 /** The first time noted since the last call, if there is one. */
 function takeTime(): number | undefined {
   return (globalThis as unknown as Noted).times.splice(0)[0];
+}
+
+/** The time of the first message since the last call. */
+function takeMessage(): number | undefined {
+  return (globalThis as unknown as Noted).messages.splice(0)[0];
+}
+
+function describe(delays: readonly number[]): string {
+  const sorted = [...delays].sort((a, b) => a - b);
+  const at = (share: number): string => `${sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(0)} ms`;
+  return `fastest ${at(0)}, median ${at(0.5)}, nine of ten ${at(0.9)}`;
 }
 
 const editor = await openEditor();
@@ -55,18 +71,18 @@ try {
   await plan.locator('[data-batch="stepsPerEpoch"][data-value]').waitFor();
   await noteKeys(workbench.page);
   await noteChanges(plan);
-  const delays: number[] = [];
+  const [delays, draws]: [number[], number[]] = [[], []];
   for (let key = 0; key < keys; key++) {
     await workbench.page.keyboard.press(key % 2 === 0 ? '0' : 'Backspace');
     const changed = await until('the page to change', 10_000, () => body.evaluate(takeTime));
     const pressed = await workbench.page.evaluate(takeTime);
-    if (key >= warmUp && pressed !== undefined) delays.push(changed - pressed);
+    const told = await body.evaluate(takeMessage);
+    if (key < warmUp || pressed === undefined || told === undefined) continue;
+    delays.push(changed - pressed);
+    draws.push(changed - told);
   }
-  delays.sort((a, b) => a - b);
-  const at = (share: number): string => `${delays[Math.floor(share * (delays.length - 1))]!.toFixed(0)} ms`;
-  console.log(
-    `key to page: fastest ${at(0)}, median ${at(0.5)}, nine of ten ${at(0.9)}; load ${loadavg()[0]!.toFixed(1)}`,
-  );
+  console.log(`key to page: ${describe(delays)}; load ${loadavg()[0]!.toFixed(1)}`);
+  console.log(`of it, message to page: ${describe(draws)}`);
 } finally {
   await editor.close();
 }
