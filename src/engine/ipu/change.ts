@@ -44,8 +44,13 @@ export function changeTo(input: PlanInput, title: string, { layout = {}, ...sett
   const { mode } = input;
   const present = input[mode];
   const edits: FieldEdit[] = [];
+  // Evaluation's IPUs follow from the lists of layers.
+  const hasOtherIpus =
+    (layout.ipusPerReplica ?? present.ipusPerReplica) !== present.ipusPerReplica ||
+    (mode === 'inference' && 'layersPerIpu' in layout);
   for (const key of Object.keys(layoutFields) as (keyof Layout)[]) {
-    if (!(key in layout) || isSame(layout[key], present[key])) continue;
+    const isKept = isSame(layout[key], present[key]) && !(hasOtherIpus && followsIpus(mode, key));
+    if (!(key in layout) || isKept) continue;
     // Without the field, there are as many IPUs as the list of layers has entries.
     edits.push({ field: layoutField(input, key), value: key === 'ipusPerReplica' ? null : layout[key] });
   }
@@ -54,6 +59,11 @@ export function changeTo(input: PlanInput, title: string, { layout = {}, ...sett
     edits.push({ field: inputFields[key], value: settings[key] });
   }
   return { title, edits, input: { ...input, ...settings, [mode]: { ...present, ...layout } } };
+}
+
+// What is not given follows from the number of IPUs: replicas from the machine's, evaluation's proportions from training's list.
+function followsIpus(mode: PlanInput['mode'], key: keyof Layout): boolean {
+  return key === 'replicationFactor' || (key === 'matmulProportion' && mode === 'inference');
 }
 
 /** Where a figure of the planned layout is written. Up to v0.6.0 evaluation shares all but replicas and iterations with training. */
@@ -82,7 +92,7 @@ export function settingsForIpus(layout: Layout, layersPerIpu: readonly number[])
   return {
     layersPerIpu,
     ipusPerReplica,
-    ...(typeof matmulProportion === 'number' ? {} : { matmulProportion: Math.min(...matmulProportion) }),
+    matmulProportion: typeof matmulProportion === 'number' ? matmulProportion : Math.min(...matmulProportion),
     ...(embeddingSplitsPerIpu && { embeddingSplitsPerIpu: null, embeddingSerializationFactor: 1 }),
     ...(projectionSplitsPerIpu && { projectionSplitsPerIpu: null, projectionSerializationFactor: 1 }),
   };

@@ -13,12 +13,16 @@ const pipelineLengths = [1, 2, 4, 8, 16];
 
 /** Other splits of the layers over the same IPUs. */
 export const otherSplits: Kind = (input) => {
-  const { ipusPerReplica } = input[input.mode];
+  const layout = input[input.mode];
   if (input.blocksPerIpu) return [];
-  return splitLayers(input.model.num_hidden_layers, ipusPerReplica)
-    .filter((split) => split.length > 1)
-    .map((split) => changeTo(input, `Place the layers as ${list(split)}`, { layout: { layersPerIpu: split } }))
-    .filter(({ edits }) => edits.length > 0);
+  const isOther = (split: readonly number[]): boolean => String(split) !== String(layout.layersPerIpu);
+  return splitLayers(input.model.num_hidden_layers, layout.ipusPerReplica)
+    .filter((split) => split.length > 1 && isOther(split))
+    .map((split) => {
+      const { replicationFactor, matmulProportion } = layout;
+      const settings = { layersPerIpu: split, replicationFactor, matmulProportion };
+      return changeTo(input, `Place the layers as ${list(split)}`, { layout: settings });
+    });
 };
 
 /** Smaller micro-batches, and as many more of them. */

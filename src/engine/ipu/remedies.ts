@@ -93,7 +93,7 @@ export function findSplitRemedies(input: PlanInput): Remedy[] {
 
 /** These changes with the figures that they lead to, those that fit first and the faster the earlier. Takes a settled input. */
 export function remediesOf(input: PlanInput, changes: readonly Change[]): Remedy[] {
-  return selectRemedies(input, fastestFirst(tryAll(changes)));
+  return selectRemedies(input, oneSplitEach(fastestFirst(tryAll(changes))));
 }
 
 /** The gradient accumulation that keeps the pipeline busy. */
@@ -115,7 +115,30 @@ function findPlacements(input: PlanInput): Tried[] {
       return changeTo(input, title, { layout: { ...settingsForIpus(layout, split), replicationFactor } });
     });
   });
-  return fastestFirst(tryAll(changes));
+  return chooseSplits(tryAll(changes), layout.layersPerIpu, mode);
+}
+
+/** Of many valid splits, the fastest, the roomiest and the one that is nearest to what was written. */
+function chooseSplits(tried: readonly Tried[], written: readonly number[], mode: PlanInput['mode']): Tried[] {
+  const moved = ({ change }: Tried): number =>
+    change.input[mode].layersPerIpu.reduce((sum, layers, ipu) => sum + Math.abs(layers - (written[ipu] ?? 0)), 0);
+  const sameLength = tried.filter(({ change }) => change.input[mode].layersPerIpu.length === written.length);
+  const [nearest] = fastestFirst(sameLength).sort((a, b) => moved(a) - moved(b));
+  const chosen = [bestOf(tried), roomiest(tried), nearest, fastestFirst(tried)[0]].flat();
+  return fastestFirst([...new Set(chosen)].filter((each) => each !== undefined));
+}
+
+/** Of changes that differ only in how the layers are split, the first. */
+function oneSplitEach(tried: readonly Tried[]): Tried[] {
+  const seen = new Set<string>();
+  return tried.filter(({ change }) => {
+    const key = JSON.stringify(
+      change.edits.map(({ field, value }) => [field, /layers_per_ipu$/.test(field) ? (value as []).length : value]),
+    );
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function findFitting(input: PlanInput, present: Evaluation): Tried[] {
@@ -196,7 +219,9 @@ function bestOf(tried: readonly Tried[]): Tried[] {
   const roomy = tried.filter(({ verdict }) => verdict === 'fits');
   const among = roomy.length > 0 ? roomy : tried;
   const [fastest] = fastestFirst(among);
-  return among.filter((each) => each.samplesPerSecond * leastGain >= fastest!.samplesPerSecond).slice(0, 1);
+  return fastest
+    ? among.filter((each) => each.samplesPerSecond * leastGain >= fastest.samplesPerSecond).slice(0, 1)
+    : [];
 }
 
 function roomiest(tried: readonly Tried[]): Tried | undefined {

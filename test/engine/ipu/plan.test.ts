@@ -102,6 +102,16 @@ test('wrong layers: no IPUs, an error with valid splits, and everything that can
   }
 });
 
+test('among the splits for wrong layers is the one nearest to what was written', () => {
+  const plan = planConfiguration(
+    someInput({ ...bertLarge, training: { ...bertLarge.training, layersPerIpu: [3, 7, 7, 8] } }),
+  );
+  const splits = plan.remedies.map(({ edits }) =>
+    String(edits.find(({ field }) => /layers_per_ipu$/.test(field))?.value),
+  );
+  assert.ok(splits.includes('3,7,7,7'), splits.join(' | '));
+});
+
 test('a list of the wrong length gets splits for either number of IPUs', () => {
   const plan = planConfiguration(someInput({ training: { layersPerIpu: [6, 6] } }));
   assert.equal(plan.warnings[0]?.code, 'layers-list-length-wrong');

@@ -9,6 +9,7 @@ import { settleExperiment } from '../../../src/config/settle.ts';
 import { planConfiguration } from '../../../src/engine/ipu/plan.ts';
 import type { PlanInput } from '../../../src/engine/ipu/plan-input.ts';
 import type { FieldEdit, Plan, Remedy } from '../../../src/shared/plan.ts';
+import { createRandom, type Random } from '../../support/random.ts';
 
 const large = { hidden_size: 1024, num_hidden_layers: 24, num_attention_heads: 16, intermediate_size: 4096 };
 const counts = { train: 88524, eval: 10784 };
@@ -97,6 +98,21 @@ const errorsOf = ({ warnings }: Plan): string[] =>
 
 const allRemedies = (plan: Plan): Remedy[] => [...plan.remedies, ...plan.warnings.flatMap(({ remedies }) => remedies)];
 
+function checkRemedies(text: string, plan: Plan): void {
+  for (const { title, edits, verdict, marginBytes, samplesPerSecond } of allRemedies(plan)) {
+    assert.ok(edits.length > 0, title);
+    const after = planConfiguration(inputOfText(applyEdits(text, edits)));
+    const margins = after.ipus.map(({ memory }) => memory.marginBytes);
+    const context = `${title} of ${text}`;
+    assert.equal(after.verdict, verdict, context);
+    assert.equal(Math.min(...margins), marginBytes, context);
+    assert.equal(after.throughput.samplesPerSecond, samplesPerSecond, context);
+    const before = new Set(errorsOf(plan));
+    const worse = errorsOf(after).filter((code) => !before.has(code) && !/memory/.test(code));
+    assert.deepEqual(worse, [], context);
+  }
+}
+
 for (const [name, experiment] of Object.entries(experiments)) {
   test(`${name}: every remedy gives the figures it states`, () => {
     const text = `${JSON.stringify(experiment, null, 2)}\n`;
@@ -104,17 +120,7 @@ for (const [name, experiment] of Object.entries(experiments)) {
     const remedies = allRemedies(plan);
     assert.ok(remedies.length > 0, 'there are remedies');
     assert.ok(plan.remedies.length <= 6);
-    for (const { title, edits, verdict, marginBytes, samplesPerSecond } of remedies) {
-      assert.ok(edits.length > 0, title);
-      const after = planConfiguration(inputOfText(applyEdits(text, edits)));
-      const margins = after.ipus.map(({ memory }) => memory.marginBytes);
-      assert.equal(after.verdict, verdict, title);
-      assert.equal(Math.min(...margins), marginBytes, title);
-      assert.equal(after.throughput.samplesPerSecond, samplesPerSecond, title);
-      const before = new Set(errorsOf(plan));
-      const worse = errorsOf(after).filter((code) => !before.has(code) && !code.startsWith('memory'));
-      assert.deepEqual(worse, [], title);
-    }
+    checkRemedies(text, plan);
   });
 
   test(`${name}: the remedies help, the fastest first`, () => {
@@ -161,3 +167,48 @@ test('an unfilled pipeline is filled by smaller micro-batches of the same batch'
     { field: 'training.gradient_accumulation_steps', value: 8 },
   ]);
 });
+
+test('every remedy of 150 random experiments gives the figures it states', () => {
+  const random = createRandom(41);
+  let remedies = 0;
+  for (let round = 0; round < 150; round++) {
+    const text = JSON.stringify(randomExperiment(random));
+    const plan = planConfiguration(inputOfText(text));
+    checkRemedies(text, plan);
+    remedies += allRemedies(plan).length;
+  }
+  assert.ok(remedies > 300, `${remedies} remedies`);
+});
+
+/** An experiment that says some things and leaves others to be derived. */
+function randomExperiment(random: Random): object {
+  const maybe = (fields: object): object => (random.next() < 0.5 ? fields : {});
+  const layers = random.pick([[-1], [3, 7, 7, 7], [0, 4, 4, 4], [6, 6], [12], [4, 4, 4], [2, 3, 3, 3, 3, 3, 3, 4]]);
+  return {
+    task: random.pick(['question-answering', 'pretraining']),
+    ...maybe({ model: large }),
+    data: { max_seq_length: random.pick([128, 384, 512]) },
+    training: {
+      do_train: random.next() < 0.8,
+      per_device_train_batch_size: random.pick([1, 2, 4, 16]),
+      per_device_eval_batch_size: random.pick([1, 8, 64]),
+      ...maybe({ gradient_accumulation_steps: random.pick([1, 8, 32, 512]) }),
+      ...maybe({ dataloader_num_workers: 64 }),
+    },
+    ipu_config: {
+      layers_per_ipu: layers,
+      gradient_accumulation_steps: 16,
+      ...maybe({ n_ipu: random.pick([4, 8, 16]) }),
+      ...maybe({ ipus_per_replica: random.pick([1, 2, 4, layers.length]) }),
+      ...maybe({ replication_factor: random.pick([1, 2, 4]) }),
+      ...maybe({ inference_layers_per_ipu: random.pick([[-1], [12, 12], [6, 6], [24]]) }),
+      ...maybe({ inference_ipus_per_replica: random.pick([1, 2]) }),
+      ...maybe({ inference_device_iterations: random.pick([4, 5]) }),
+      ...maybe({ matmul_proportion: layers.map(() => random.pick([0.1, 0.25, 0.6])) }),
+      ...maybe({ embedding_serialization_factor: random.pick([2, 4, 6]) }),
+      ...maybe({ optimizer_state_offchip: true }),
+      ...maybe({ replicated_tensor_sharding: true }),
+      ...maybe({ recompute_checkpoint_every_layer: true }),
+    },
+  };
+}
