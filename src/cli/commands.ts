@@ -1,6 +1,7 @@
 // All commands of `ipuw`, in the order of its help.
 
 import type { Command } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   scoreCommand,
   featuresCommand,
   exportCommand,
+  doctorCommand,
 ];

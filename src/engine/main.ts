@@ -1,6 +1,7 @@
 // The engine program: `engine train <experiment.json> --run <run folder> [--resume]`. Everything it has to say goes into the run's journal;
 // standard output is for people who read output.log. Exit code 0: completed or stopped; 1: failed; 2: wrong usage.
-// `engine measure` is for itself: how a run tries out execution providers (exec/probe.ts).
+// `engine measure` is for itself: how a run tries out execution providers (exec/probe.ts). `engine providers` says in one line of JSON which of
+// them compute on this machine.
 
 import '../system/node-version.ts';
 import { readFile, rm } from 'node:fs/promises';
@@ -16,6 +17,7 @@ import { runFiles } from '../shared/run-folder.ts';
 import { answerProbe } from './exec/probe.ts';
 import { readProcessIdentity } from '../system/process-identity.ts';
 import { claimRun } from './run/claim.ts';
+import { describeProviders } from './run/choose-device.ts';
 import { experimentUnreadable } from './run/errors.ts';
 import { checkResumable, cutTornLine, readPastSessions } from './run/past-sessions.ts';
 import { Recorder } from './run/recorder.ts';
@@ -26,6 +28,10 @@ const usage = 'Usage: engine train <experiment.json> --run <run folder> [--resum
 async function main(): Promise<number> {
   if (process.argv[2] === 'measure') {
     process.stdout.write(await answerProbe(process.stdin));
+    return 0;
+  }
+  if (process.argv[2] === 'providers') {
+    process.stdout.write(`${JSON.stringify(await describeProviders(process.argv[1]!))}\n`);
     return 0;
   }
   const parsed = parseCommandLine();

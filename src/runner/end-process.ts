@@ -40,7 +40,8 @@ async function waitUntilGone(wanted: ProcessIdentity, timeoutMs: number): Promis
   return true;
 }
 
-async function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+/** Signals the process and its whole group, if it leads one. */
+export async function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (process.platform === 'win32') return endTreeOnWindows(pid, signal);
   // A run is started as the leader of its group; one that was started by hand may not be, and then has no group of its number.
   if (!sendSignal(-pid, signal)) sendSignal(pid, signal);

@@ -34,6 +34,16 @@ export async function requireProvider(engineScript: string, provider: ExecutionP
   throw providerUnavailable(provider, result.reason, working(await survey(engineScript, others, smallest)));
 }
 
+/** What ONNX Runtime is there, and which of its providers compute; a reason says why one does not. Costs a moment for each. */
+export async function describeProviders(engineScript: string) {
+  const { env } = await import('onnxruntime-node');
+  const results = await survey(engineScript, await listProviders(), smallestStep());
+  const providers = [...results].map(([name, result]) =>
+    'reason' in result ? { name, reason: result.reason } : { name },
+  );
+  return { onnxRuntime: env.versions.node ?? env.versions.common, providers };
+}
+
 /** Measures a step on every provider there is and opens the fastest; `log` hears which and why. */
 export async function openFastest(engineScript: string, step: Step, log: (note: string) => void): Promise<Device> {
   const results = await survey(engineScript, await listProviders(), step);
