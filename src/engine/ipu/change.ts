@@ -58,7 +58,23 @@ export function changeTo(input: PlanInput, title: string, { layout = {}, ...sett
     if (!(key in settings) || settings[key] === input[key]) continue;
     edits.push({ field: inputFields[key], value: settings[key] });
   }
-  return { title, edits, input: { ...input, ...settings, [mode]: { ...present, ...layout } } };
+  const changed = { ...input, ...settings, [mode]: { ...present, ...layout } };
+  const replicas = hasOtherIpus ? evaluationReplicas(input, changed) : undefined;
+  if (replicas === undefined) return { title, edits, input: changed };
+  edits.push({ field: 'ipu_config.inference_replication_factor', value: replicas });
+  return { title, edits, input: { ...changed, inference: { ...changed.inference, replicationFactor: replicas } } };
+}
+
+/**
+ * Replicas that evaluation gets where its layout is training's and training's replicas become longer or shorter: as many as
+ * the machine has room for. Undefined where nothing has to be said.
+ */
+function evaluationReplicas({ mode, inference, training, podIpus }: PlanInput, changed: PlanInput): number | undefined {
+  const follows = mode === 'training' && inference.ipusPerReplica === training.ipusPerReplica;
+  if (!follows) return undefined;
+  const { ipusPerReplica, replicationFactor } = changed.training;
+  const replicas = podIpus === null ? replicationFactor : Math.floor(podIpus / ipusPerReplica);
+  return replicas < 1 || replicas === inference.replicationFactor ? undefined : replicas;
 }
 
 // What is not given follows from the number of IPUs: replicas from the machine's, evaluation's proportions from training's list.

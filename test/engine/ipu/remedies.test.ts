@@ -6,6 +6,7 @@ import { editFields } from '../../../src/config/edit.ts';
 import { parseExperiment } from '../../../src/config/parse.ts';
 import { planInputOf } from '../../../src/config/plan-input.ts';
 import { settleExperiment } from '../../../src/config/settle.ts';
+import { suggestConfigurations } from '../../../src/engine/ipu/search.ts';
 import { planConfiguration } from '../../../src/engine/ipu/plan.ts';
 import type { PlanInput } from '../../../src/engine/ipu/plan-input.ts';
 import type { FieldEdit, Plan, Remedy } from '../../../src/shared/plan.ts';
@@ -57,6 +58,19 @@ const experiments: Readonly<Record<string, object>> = {
     data: { max_seq_length: 384 },
     training: { per_device_train_batch_size: 4, gradient_accumulation_steps: 2 },
     ipu_config: { n_ipu: 8, layers_per_ipu: [0, 4, 4, 4], replication_factor: 4, embedding_serialization_factor: 4 },
+  },
+  'BERT-large as published, evaluation’s replicas given': {
+    model: large,
+    data: { max_seq_length: 384 },
+    training: { per_device_train_batch_size: 1, gradient_accumulation_steps: 16 },
+    ipu_config: {
+      n_ipu: 16,
+      layers_per_ipu: [3, 7, 7, 7],
+      replication_factor: 4,
+      inference_replication_factor: 4,
+      optimizer_state_offchip: true,
+      recompute_checkpoint_every_layer: true,
+    },
   },
   'evaluation only': {
     data: { max_seq_length: 384 },
@@ -135,6 +149,20 @@ for (const [name, experiment] of Object.entries(experiments)) {
         assert.equal(verdict, 'fits', title);
         assert.ok(samplesPerSecond > plan.throughput.samplesPerSecond, title);
       } else if (plan.verdict !== null) assert.ok(verdict === 'fits' || plan.verdict !== verdict, title);
+    }
+  });
+}
+
+for (const [name, experiment] of Object.entries(experiments)) {
+  test(`${name}: what the search suggests can be written into the file, and runs`, () => {
+    const text = JSON.stringify(experiment);
+    const input = inputOfText(text);
+    const { front } = suggestConfigurations(input);
+    for (const { edits, samplesPerSecond } of front) {
+      const after = planConfiguration(inputOfText(applyEdits(text, edits)));
+      assert.deepEqual(errorsOf(after), [], JSON.stringify(edits));
+      assert.equal(after.fits, true);
+      assert.equal(after.throughput.samplesPerSecond, samplesPerSecond);
     }
   });
 }

@@ -64,6 +64,8 @@ function inputOf(input: PlanInput, { edits }: Candidate): PlanInput {
   const changes: Record<string, unknown> = {};
   const layout: Record<string, unknown> = { ...input[input.mode] };
   for (const { field, value } of edits) {
+    // Evaluation's own replicas change nothing of a plan for training.
+    if (input.mode === 'training' && field.startsWith('ipu_config.inference_')) continue;
     const name = field.replace(/^ipu_config\.(inference_)?/, '');
     if (names[field]) changes[names[field]] = value;
     else if (name !== 'ipus_per_replica') {
