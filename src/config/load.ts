@@ -4,14 +4,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { experimentFileMissing, experimentFileUnreadable, experimentInvalid } from './errors.ts';
-import type { Experiment } from './fields.ts';
+import { type Inherited, type Origin, resolveExtends } from './extends.ts';
+import type { Experiment, PartialExperiment } from './fields.ts';
 import { checkNamedFiles, nearestEntry } from './files.ts';
 import { knownModel } from './known-models.ts';
 import { geometryFields, publishedGeometry, readModelFolder } from './model-folder.ts';
+import { parentsOnDisk } from './parents.ts';
 import { type ParsedExperiment, parseExperiment } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { resolveExperiment } from './resolve.ts';
-import { checkRules, type Finding } from './rules.ts';
+import { checkRules, type FieldPath, type Finding } from './rules.ts';
 
 /** What a text says that may be in the middle of being edited. */
 export interface ExaminedExperiment {
@@ -23,21 +25,32 @@ export interface ExaminedExperiment {
   readonly readable: boolean;
   /** The model, its geometry and who says so, such as `bert-large-uncased: 24 layers × 1024, from its config.json`. */
   readonly modelNote: string;
+  /** Where the value of each field comes from that the file or one it extends sets. */
+  readonly origins: Inherited['origins'];
+  /** Where the value of the field comes from, such as that of `training.learning_rate`. */
+  readonly setIn: (path: FieldPath) => Origin;
+  /** Absolute paths of the files that it extends, directly or not. */
+  readonly parents: readonly string[];
 }
 
 /**
  * Checks and resolves the text of an experiment file that lies, or will lie, at `filePath`. With a model folder, the geometry is
- * its config.json's. Never throws, whatever the text: all that is wrong is in `problems`.
+ * its config.json's. What the file extends is part of it. Never throws, whatever the text: all that is wrong is in `problems`.
  */
 export async function examineExperiment(text: string, filePath: string): Promise<ExaminedExperiment> {
   const path = resolve(filePath);
   const parsed = parseExperiment(text);
   const { readable } = parsed;
-  const { experiment, findings, modelNote } = await readSurroundings(parsed, path);
+  const inherited = await resolveExtends(parsed, path, parentsOnDisk);
+  const { experiment, findings, modelNote } = await readSurroundings(parsed, inherited, path);
   // What follows a syntax error is guesswork, and so are the findings in it.
-  const found = readable ? findings.map(parsed.place) : [];
+  const found = readable
+    ? [...inherited.problems, ...findings.map((each) => placeFinding(each, parsed, inherited))]
+    : [];
   const problems = [...parsed.problems, ...found].sort((a, b) => a.offset - b.offset);
-  return { experiment, problems, readable, modelNote };
+  const { origins, parents } = inherited;
+  const setIn = (field: FieldPath): Origin => origins.get(field) ?? { default: true };
+  return { experiment, problems, readable, modelNote, origins, setIn, parents };
 }
 
 /**
@@ -49,7 +62,7 @@ export async function loadExperiment(
   onWarnings: (warnings: readonly Problem[]) => void = () => undefined,
 ): Promise<Experiment> {
   const path = resolve(filePath);
-  const { experiment, problems } = await examineExperiment(await readText(path), path);
+  const { experiment, problems } = await examineExperiment(await readExperimentText(path), path);
   const isError = ({ severity }: Problem): boolean => severity === 'error';
   if (problems.some(isError)) throw experimentInvalid(path, problems.filter(isError));
   const warnings = problems.filter((problem) => !isError(problem));
@@ -57,7 +70,17 @@ export async function loadExperiment(
   return experiment;
 }
 
-async function readText(path: string): Promise<string> {
+/** At the field; of a field that a parent sets, at `extends`, with the parent's place in words. */
+function placeFinding(finding: Finding, parsed: ParsedExperiment, { origins }: Inherited): Problem {
+  const [path] = finding.at;
+  const origin = path === undefined ? undefined : origins.get(path);
+  if (!origin || 'default' in origin || finding.at.some(parsed.isSet)) return parsed.place(finding);
+  const from = 'published' in origin ? origin.published : `${origin.file}:${origin.line}:${origin.column}`;
+  return parsed.place({ ...finding, message: `${finding.message} \`${path}\` comes from ${from}.` });
+}
+
+/** The text of an experiment file. Rejects with an AppError if there is none that can be read. */
+export async function readExperimentText(path: string): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -76,18 +99,18 @@ async function readText(path: string): Promise<string> {
 
 async function readSurroundings(
   parsed: ParsedExperiment,
+  { values, origins, faulty }: Inherited,
   path: string,
 ): Promise<{ experiment: Experiment; findings: Finding[]; modelNote: string }> {
   const folder = dirname(path);
-  const experiment = resolveExperiment(parsed.values, path);
+  const experiment = resolveExperiment(values, path);
   const name = experiment.model.model_name_or_path;
   const missing = await checkNamedFiles(experiment, folder);
-  // The rules before have been checked by the parser: only what model and vocabulary decide is new.
+  // Of a file that extends no other the parser has checked the rules: only what model and vocabulary decide is new.
   const told = new Set(parsed.problems.map(({ code }) => code));
+  const isSet = (field: FieldPath): boolean => parsed.isSet(field) || origins.has(field);
   const checkAgain = (complete: Experiment, geometryKnown: boolean): Finding[] =>
-    checkRules({ experiment: complete, isSet: parsed.isSet, geometryKnown }, parsed.faulty).filter(
-      ({ code }) => !told.has(code),
-    );
+    checkRules({ experiment: complete, isSet, geometryKnown }, faulty).filter(({ code }) => !told.has(code));
   if (name === null) {
     const model = await withCountedVocabulary(experiment.model);
     const complete = { ...experiment, model };
@@ -97,19 +120,19 @@ async function readSurroundings(
       modelNote: noteOf(model, 'random weights'),
     };
   }
-  const found = await readModelFolder(experiment.model, name, parsed.values.model, folder);
+  const found = await readModelFolder(experiment.model, name, values.model, folder);
   if ('finding' in found) {
     // The name may still say what is meant, so that a plan can be made before the folder is there.
     const model = { ...experiment.model, ...publishedGeometry(name) };
     return {
       experiment: { ...experiment, model },
-      findings: [found.finding, ...missing],
+      findings: [found.finding, ...missing, ...checkAgain(experiment, false)],
       modelNote: guess(model, name),
     };
   }
   const { geometryKnown } = found;
   const complete = { ...experiment, model: found.model };
-  const ignored = geometryKnown ? ignoredGeometry(parsed, complete) : [];
+  const ignored = geometryKnown ? ignoredGeometry(values, complete) : [];
   return {
     experiment: complete,
     findings: [...found.findings, ...missing, ...checkAgain(complete, geometryKnown), ...ignored],
@@ -142,7 +165,7 @@ async function withCountedVocabulary(model: Experiment['model']): Promise<Experi
   return text === '' ? model : { ...model, vocab_size: tokens };
 }
 
-function ignoredGeometry({ values }: ParsedExperiment, { model }: Experiment): Finding[] {
+function ignoredGeometry(values: PartialExperiment, { model }: Experiment): Finding[] {
   return geometryFields
     .filter((name) => values.model?.[name] !== undefined && values.model[name] !== model[name])
     .map((name) => ({

@@ -1,0 +1,45 @@
+// What sets the runs of a sweep apart, in a few words: `lr 3e-5, seed 43`. No two runs of a sweep have the same label.
+
+import type { Setting } from './sweep.ts';
+
+/** Fields that have a shorter name among people who train. */
+const shortNames: Readonly<Record<string, string>> = {
+  learning_rate: 'lr',
+  per_device_train_batch_size: 'batch',
+  gradient_accumulation_steps: 'GA',
+  num_train_epochs: 'epochs',
+  max_steps: 'steps',
+  max_seq_length: 'length',
+  warmup_ratio: 'warmup',
+  lr_scheduler_type: 'schedule',
+  model_name_or_path: 'model',
+  hidden_dropout_prob: 'dropout',
+};
+
+const longestText = 40;
+
+/** The labels of these runs, each of which sets the same fields. */
+export function labelRuns(runs: readonly (readonly Setting[])[]): string[] {
+  const names = nameFields((runs[0] ?? []).map(({ field }) => field));
+  const write = (show: (value: unknown) => string): string[] =>
+    runs.map((settings) => settings.map(({ value }, index) => `${names[index]} ${show(value)}`).join(', '));
+  const short = write(showShort);
+  return new Set(short).size === short.length ? short : write((value) => JSON.stringify(value));
+}
+
+function nameFields(fields: readonly string[]): string[] {
+  const short = fields.map((field) => {
+    const name = field.slice(field.indexOf('.') + 1);
+    return shortNames[name] ?? name;
+  });
+  // Two sections have fields of the same name.
+  return short.map((name, index) => (short.indexOf(name) === short.lastIndexOf(name) ? name : fields[index]!));
+}
+
+function showShort(value: unknown): string {
+  if (typeof value === 'number') return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  // Of a path its end tells the most.
+  const name = value.split(/[/\\]/).at(-1) || value;
+  return name.length > longestText ? `${name.slice(0, longestText)}…` : name;
+}
