@@ -19,7 +19,7 @@ import { ipuConfigFields, planFields } from './ipu-fields.ts';
 /** Fields at the top of the file. */
 export const rootFields = {
   extends: texts(
-    'What this file builds on: the path of another experiment file, or the name of a published configuration, or a list of them. What it leaves out is theirs; of several, the last one that has a field wins. `name`, `description` and `group` are not passed on. In a run folder’s experiment.json everything is written out, and this is empty.',
+    'What this file builds on: the path of another experiment file, or the name of a published configuration, or a list of them. What it leaves out is theirs; of several, the last one that has a field wins. `name` and `description` are not passed on. In a run folder’s experiment.json everything is written out, and this is empty.',
     { example: 'base.ipu.json' },
   ),
   name: text('', 'Name of the experiment; runs are called after it. Default: the file name without `.ipu.json`.', {

@@ -15,10 +15,17 @@ import { unknownNameFault } from './unknown-name.ts';
 export interface ParsedExperiment {
   /** The values that are as they should be; others are left out. */
   readonly values: PartialExperiment;
-  /** In the order of the file. With a syntax error, that error alone: what follows one is guesswork. */
+  /**
+   * In the order of the file. With a syntax error, that error alone: what follows one is guesswork. Rules across fields are
+   * checked of a file that extends no other; else only all of them together can break one (load.ts).
+   */
   readonly problems: readonly Problem[];
-  /** A problem at the first of the finding's fields that the file has. */
+  /** Those of the problems that are the file's own: rules across fields are left out. */
+  readonly faults: readonly Problem[];
+  /** A problem at the first of the finding's fields that the file has; else at `extends`, where there is one. */
   readonly place: (finding: Finding) => Problem;
+  /** Where the field's value stands; of a section, its name; of a list of texts, also `extends[0]`. */
+  readonly locate: (path: FieldPath) => (Range & { readonly line: number; readonly column: number }) | undefined;
   readonly isSet: RuleInput['isSet'];
   /** The text is one JSON object, whatever is wrong inside. */
   readonly readable: boolean;
@@ -39,17 +46,25 @@ export function parseExperiment(text: string): ParsedExperiment {
   const start = { offset: root?.offset ?? 0, length: root ? 1 : 0 };
   const place = (finding: Finding): Problem => {
     const at = finding.at.map((path) => reader.ranges.get(path)).find((range) => range !== undefined);
-    return problem(finding.severity, finding, at ?? start);
+    return problem(finding.severity, finding, at ?? reader.ranges.get('extends') ?? start);
+  };
+  const locate = (path: FieldPath) => {
+    const range = reader.ranges.get(path);
+    return range && { ...range, ...position(range.offset) };
   };
   const isSet = (path: FieldPath): boolean => reader.ranges.has(path);
   const { values, faulty } = reader;
-  const rest = { values, place, isSet, faulty, readable: !fault && root?.type === 'object' };
-  if (fault) return { ...rest, problems: [problem('error', fault, fault)] };
+  const rest = { values, place, locate, isSet, faulty, readable: !fault && root?.type === 'object' };
+  if (fault) {
+    const faults = [problem('error', fault, fault)];
+    return { ...rest, problems: faults, faults };
+  }
+  const inOrder = (problems: readonly Problem[]): Problem[] => problems.toSorted((a, b) => a.offset - b.offset);
+  const faults = inOrder(reader.faults.map((each) => problem('error', each, each)));
+  const isWhole = root?.type === 'object' && !reader.ranges.has('extends');
   const geometryKnown = (values.model?.model_name_or_path ?? null) === null;
-  const findings =
-    root?.type === 'object' ? checkRules({ experiment: settleExperiment(values), isSet, geometryKnown }, faulty) : [];
-  const problems = [...reader.faults.map((each) => problem('error', each, each)), ...findings.map(place)];
-  return { ...rest, problems: problems.sort((a, b) => a.offset - b.offset) };
+  const findings = isWhole ? checkRules({ experiment: settleExperiment(values), isSet, geometryKnown }, faulty) : [];
+  return { ...rest, problems: inOrder([...faults, ...findings.map(place)]), faults };
 }
 
 /** Walks the tree once and collects values, faults and where each field's value stands. */
@@ -107,6 +122,7 @@ class Reader {
       return;
     }
     this.ranges.set(path, rangeOf(node));
+    if (field.type === 'texts' && node.type === 'array') this.#locateEntries(path, node);
     if (field.type === 'arguments' || field.type === 'parameters') this.#checkTwice(path, node);
     const value = valueOf(node);
     const fault = checkValue(name, field, value);
@@ -117,6 +133,10 @@ class Reader {
     const { within = [], ...rest } = fault;
     this.faults.push({ ...rest, ...rangeOf(nodeWithin(node, within)) });
     this.faulty.add(path);
+  }
+
+  #locateEntries(path: FieldPath, list: Node): void {
+    for (const [index, entry] of (list.children ?? []).entries()) this.ranges.set(`${path}[${index}]`, rangeOf(entry));
   }
 
   /** Names given twice in an object that a field holds, at any depth. */
