@@ -221,6 +221,8 @@ export interface Candidate {
   readonly gradientAccumulationSteps: number;
   readonly embeddingSerializationFactor: number;
   readonly optimizerStateOffchip: boolean;
+  /** Whether every layer is a checkpoint of recomputation, or only every IPU. */
+  readonly recomputeCheckpointEveryLayer: boolean;
   readonly samplesPerSecond: number;
   /** Of the fullest IPU. */
   readonly marginBytes: number;

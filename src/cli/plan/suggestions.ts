@@ -39,6 +39,10 @@ const columns: readonly Column[] = [
     ...text('optimizer', (candidate) => (candidate.optimizerStateOffchip ? 'off chip' : 'on chip')),
     isOfTraining: true,
   },
+  {
+    ...text('checkpoint', (candidate) => `each ${candidate.recomputeCheckpointEveryLayer ? 'layer' : 'IPU'}`),
+    isOfTraining: true,
+  },
   text('', ({ verdict }) => verdictWords[verdict]),
 ];
 

@@ -192,7 +192,8 @@ function leftOut(all: readonly Looked[], kept: readonly Looked[]): Looked[] {
 function asCandidate(input: PlanInput, { settings, samplesPerSecond, marginBytes, verdict }: Looked): Candidate {
   const change = changeTo(input, '', settings);
   const layout = change.input[input.mode];
-  const { microBatchSize, evalMicroBatchSize, gradientAccumulationSteps, optimizerStateOffchip } = change.input;
+  const { microBatchSize, evalMicroBatchSize, gradientAccumulationSteps } = change.input;
+  const { optimizerStateOffchip, recomputeCheckpointEveryLayer } = change.input;
   return {
     edits: change.edits,
     layersPerIpu: layout.layersPerIpu,
@@ -201,6 +202,7 @@ function asCandidate(input: PlanInput, { settings, samplesPerSecond, marginBytes
     gradientAccumulationSteps,
     embeddingSerializationFactor: layout.embeddingSerializationFactor,
     optimizerStateOffchip,
+    recomputeCheckpointEveryLayer,
     samplesPerSecond,
     marginBytes,
     verdict,

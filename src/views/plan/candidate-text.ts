@@ -17,6 +17,7 @@ const verdicts: Readonly<Record<MemoryVerdict, string>> = {
 export function describeCandidate(candidate: Candidate): CandidateText {
   const { layersPerIpu, replicas, microBatch, gradientAccumulationSteps, samplesPerSecond } = candidate;
   const { embeddingSerializationFactor, optimizerStateOffchip, marginBytes, verdict } = candidate;
+  const { recomputeCheckpointEveryLayer } = candidate;
   const speed = samplesPerSecond.toLocaleString('en-US', { maximumSignificantDigits: 3 });
   const margin = `${(Math.abs(marginBytes) / 1e6).toLocaleString('en-US', { maximumFractionDigits: 0 })} MB`;
   const memory = marginBytes < 0 ? `${margin} too much` : `${margin} to spare`;
@@ -29,6 +30,7 @@ export function describeCandidate(candidate: Candidate): CandidateText {
       `accumulation ${gradientAccumulationSteps}`,
       ...(embeddingSerializationFactor > 1 ? [`embedding in ${embeddingSerializationFactor} parts`] : []),
       `optimizer ${optimizerStateOffchip ? 'off' : 'on'} the chip`,
+      `checkpoint at every ${recomputeCheckpointEveryLayer ? 'layer' : 'IPU'}`,
     ].join(' · '),
   };
 }

@@ -10,6 +10,7 @@ export interface CandidateModel {
   readonly batch: string;
   readonly serialization: string;
   readonly optimizer: string;
+  readonly checkpoint: string;
   readonly speed: string;
   readonly margin: string;
   readonly verdict: Candidate['verdict'];
@@ -80,6 +81,7 @@ function candidateModel(candidate: Candidate, number: number, plan: Plan | null)
     batch: `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`,
     serialization: String(candidate.embeddingSerializationFactor),
     optimizer: candidate.optimizerStateOffchip ? 'off chip' : 'on chip',
+    checkpoint: `each ${candidate.recomputeCheckpointEveryLayer ? 'layer' : 'IPU'}`,
     speed: formatRate(candidate.samplesPerSecond),
     margin: formatMargin(candidate.marginBytes),
     verdict: candidate.verdict,

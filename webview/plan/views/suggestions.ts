@@ -70,6 +70,7 @@ const columns: readonly (readonly [text: string, title: string, number: boolean]
   ['Batch', 'Micro-batch × gradient accumulation × replicas', false],
   ['Emb.', 'Parts of the embedding table', true],
   ['Optimizer', 'Where the optimizer’s state is kept', false],
+  ['Checkpoint', 'From where activations are recomputed', false],
   ['', '', false],
 ];
 
@@ -96,8 +97,8 @@ function createCandidate(actions: SuggestionsActions, mark: (number: number | nu
     element,
     update(model) {
       shown = model;
-      const { layers, batch, serialization, optimizer, speed, margin } = model;
-      for (const [index, text] of [speed, margin, layers, batch, serialization, optimizer].entries()) {
+      const { layers, batch, serialization, optimizer, checkpoint, speed, margin } = model;
+      for (const [index, text] of [speed, margin, layers, batch, serialization, optimizer, checkpoint].entries()) {
         setText(cells[index]!, text);
       }
       setText(number, String(model.number + 1));
