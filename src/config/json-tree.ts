@@ -7,8 +7,15 @@ import type { Fault, Range } from './problem.ts';
 /** What is read: the tree as far as it can be read, and the first syntax error; what follows one is guesswork. */
 export interface JsonTree {
   readonly root: Node | undefined;
-  readonly fault: (Fault & Range) | undefined;
+  readonly fault: SyntaxFault | undefined;
 }
+
+/** A fault of the syntax, and which it is where it can be mended. */
+export interface SyntaxFault extends Fault, Range {
+  readonly reason?: SyntaxReason;
+}
+
+export type SyntaxReason = keyof typeof parseErrorCode | 'commaTooMany';
 
 interface Token extends Range {
   readonly kind: number;
@@ -40,6 +47,8 @@ const parseErrorCode = {
   invalidEscape: 15,
   invalidCharacter: 16,
 };
+
+const reasons = Object.keys(parseErrorCode) as (keyof typeof parseErrorCode)[];
 
 const notANumber = {
   message: 'This is not a JSON number.',
@@ -104,8 +113,7 @@ const syntaxFaults: Record<number, { message: string; hint: string }> = {
 /** Reads JSON with comments. Never throws, whatever the text. */
 export function readJsonTree(text: string): JsonTree {
   if (text.length > maxCharacters) return { root: undefined, fault: tooLarge(text) };
-  // A byte order mark is legal at the start of a file; a space keeps the offsets.
-  const readable = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const readable = withoutMark(text);
   const tokens = scan(readable);
   const fault = findTooDeep(tokens);
   if (fault) return { root: undefined, fault };
@@ -121,8 +129,13 @@ export function readTolerantTree(text: string): JsonTree {
   const strict = readJsonTree(text);
   if (strict.fault?.code !== 'json-syntax') return strict;
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = parseTree(withoutMark(text), errors, { allowTrailingComma: true });
   return errors.length === 0 ? { root, fault: undefined } : strict;
+}
+
+// A byte order mark is legal at the start of a file; a space keeps the offsets.
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
 }
 
 function scan(text: string): Token[] {
@@ -134,7 +147,7 @@ function scan(text: string): Token[] {
   return tokens;
 }
 
-function findTooDeep(tokens: readonly Token[]): (Fault & Range) | undefined {
+function findTooDeep(tokens: readonly Token[]): SyntaxFault | undefined {
   let depth = 0;
   for (const { kind, offset } of tokens) {
     if (kind === syntaxKind.openBrace || kind === syntaxKind.openBracket) depth++;
@@ -147,23 +160,31 @@ function findTooDeep(tokens: readonly Token[]): (Fault & Range) | undefined {
   return undefined;
 }
 
-function describe(error: ParseError, tokens: readonly Token[]): Fault & Range {
+function describe(error: ParseError, tokens: readonly Token[]): SyntaxFault {
   const index = tokens.findIndex((token) => token.offset >= error.offset);
   const here = tokens[index];
   const before = index < 0 ? tokens.at(-1) : tokens[index - 1];
   if (here && before?.kind === syntaxKind.number && before.offset + before.length === here.offset) {
-    return { code: 'json-syntax', ...notANumber, offset: before.offset, length: before.length + here.length };
+    return {
+      code: 'json-syntax',
+      ...notANumber,
+      reason: 'invalidNumber',
+      offset: before.offset,
+      length: before.length + here.length,
+    };
   }
   if (here && before?.kind === syntaxKind.comma && closing.includes(here.kind)) return commaTooMany(before);
   if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.valueExpected) return commaTooMany(here);
   if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.propertyNameExpected) return commaTooMany(here);
   const text = syntaxFaults[error.error] ?? { message: 'This is not JSON.', hint: 'Compare with a sample experiment.' };
-  return { code: 'json-syntax', ...text, offset: error.offset, length: error.length };
+  const { offset, length } = error;
+  const reason = reasons.find((each) => parseErrorCode[each] === error.error);
+  return { code: 'json-syntax', ...text, offset, length, ...(reason && { reason }) };
 }
 
-function commaTooMany({ offset, length }: Range): Fault & Range {
+function commaTooMany({ offset, length }: Range): SyntaxFault {
   const message = 'There is a comma too many here.';
-  return { code: 'json-syntax', message, hint: 'Remove the comma.', offset, length };
+  return { code: 'json-syntax', message, hint: 'Remove the comma.', reason: 'commaTooMany', offset, length };
 }
 
 function emptyFile(): Fault & Range {
