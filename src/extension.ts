@@ -14,6 +14,7 @@ import { createPlanPanel } from './views/panels/plan.ts';
 import { createReporter, type Reporter } from './views/report.ts';
 import { createRunIndex } from './views/run-index.ts';
 import { createRunsTree } from './views/runs/tree.ts';
+import { createSampleCounts } from './views/sample-counts.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { watchProcesses } from './views/watch-processes.ts';
 
@@ -38,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const dashboard = createDashboard(context.extensionUri, index);
   const notifications = createNotifications(index);
   const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
-  const planPanel = createPlanPanel(context, language);
+  const counts = createSampleCounts(language);
+  const planPanel = createPlanPanel(context, language, counts);
   const asked = new Set<string>();
   const parts = { index, dashboard, notifications, reporter, program, asked, language, planPanel };
 

@@ -6,6 +6,7 @@ import { createLanguageClient } from '../../src/language/client.ts';
 import type { AppError } from '../../src/shared/errors.ts';
 import type { PlanView } from '../../src/shared/messages/plan.ts';
 import { createPlanner } from '../../src/views/plan/planner.ts';
+import { createSampleCounts } from '../../src/views/sample-counts.ts';
 import { createWorkspace, serverScript, writeFallingServer, type Workspace } from '../language/workspace.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -13,7 +14,9 @@ async function createPlanned(t: TestContext, findScript = (_: Workspace) => Prom
   const workspace = await createWorkspace(t);
   const language = createLanguageClient(await findScript(workspace));
   t.after(() => language.close());
-  const planner = createPlanner(language, (text) => text.replaceAll(workspace.folder, 'HERE'));
+  const planner = createPlanner(language, createSampleCounts(language), (text) =>
+    text.replaceAll(workspace.folder, 'HERE'),
+  );
   const views: PlanView[] = [];
   planner.onChanged((view) => views.push(view));
   const state = (text: string, name = 'texts.ipu.json') => ({ file: workspace.file, name, text });

@@ -14,6 +14,7 @@ import { columnOf, revealPlace, writeFields } from '../plan/edit-document.ts';
 import { createFollowedFile } from '../plan/followed-file.ts';
 import { createPlanner } from '../plan/planner.ts';
 import { planParsers } from './plan-parsers.ts';
+import type { SampleCounts } from '../sample-counts.ts';
 import { portOf, renderWebview, webviewOptions } from './webview.ts';
 
 /** Where the window remembers the followed file. */
@@ -29,11 +30,12 @@ export interface PlanPanel extends vscode.Disposable {
 export function createPlanPanel(
   { extensionUri, workspaceState }: vscode.ExtensionContext,
   language: LanguageClient,
+  counts: SampleCounts,
 ): PlanPanel {
   let panel: vscode.WebviewPanel | undefined;
   /** The page has announced itself and listens. */
   let listening = false;
-  const planner = createPlanner(language, fromWorkspace);
+  const planner = createPlanner(language, counts, fromWorkspace);
   const followed = createFollowedFile(planner, (uri) => {
     void workspaceState.update(rememberedFile, uri.toString());
     if (panel) panel.title = titleOf(uri);

@@ -2,11 +2,11 @@
 // planned, what is counted meanwhile, and what is shown while the text is not JSON.
 
 import type { LanguageClient } from '../../language/client.ts';
-import { toErrorShape } from '../../shared/errors.ts';
 import type { DataCounts, PlanParts, PlanRequest } from '../../shared/messages/language.ts';
 import type { PlanProblem, PlanView } from '../../shared/messages/plan.ts';
 import type { Plan, Suggestions } from '../../shared/plan.ts';
 import { createListeners } from '../listeners.ts';
+import type { SampleCounts } from '../sample-counts.ts';
 
 /** A file's text at one time. */
 export interface FileState {
@@ -30,25 +30,20 @@ export interface Planner {
   onProblem(listener: (thrown: unknown) => void): () => void;
 }
 
-/** Counts are small, but files and their states may be many. */
-const keptCounts = 50;
-
 /** `tell` shortens what is said about files to what a reader of the workspace needs. */
-export function createPlanner(language: LanguageClient, tell = (text: string) => text): Planner {
+export function createPlanner(language: LanguageClient, counts: SampleCounts, tell = (text: string) => text): Planner {
   const changes = createListeners<PlanView>();
   const problems = createListeners<unknown>();
-  const counted = new Map<string, DataCounts>();
   let state: FileState | null = null;
   let view: PlanView | null = null;
   /** Key of the data that the last planned text names. */
   let dataKey = '';
-  let countingKey: string | null = null;
 
   const publish = (next: PlanView): void => {
     view = { ...next, problems: next.problems.map((problem) => tellProblem(problem, tell)) };
     changes.call(view);
   };
-  const requestFor = ({ file, text }: FileState): PlanRequest => ({ file, text, counts: counted.get(dataKey) ?? null });
+  const requestFor = ({ file, text }: FileState): PlanRequest => ({ file, text, counts: counts.get(dataKey) ?? null });
   const make = async (): Promise<void> => {
     const asked = state;
     if (!asked) return;
@@ -57,24 +52,18 @@ export function createPlanner(language: LanguageClient, tell = (text: string) =>
       const parts = await language.makePlan(request);
       if (!parts || state?.file !== asked.file) return;
       dataKey = parts.dataKey;
-      const counts = counted.get(dataKey);
+      const known = counts.get(dataKey);
       // The data are others than those of the text before, but known.
-      if (counts && request.counts !== counts) return await make();
-      if (!counts && parts.plan) void count(asked, dataKey);
-      publish(joinView(asked, parts, view?.file === asked.name ? view.plan : null, counts));
+      if (known && request.counts !== known) return await make();
+      if (!known && parts.plan) counts.want({ file: asked.file, text: asked.text }, dataKey);
+      publish(joinView(asked, parts, view?.file === asked.name ? view.plan : null, known));
     } catch (thrown) {
       problems.call(thrown);
     }
   };
-  const count = async ({ file, text }: FileState, key: string): Promise<void> => {
-    if (countingKey === key) return;
-    countingKey = key;
-    const counts = await language.countSamples({ file, text }).catch((thrown: unknown) => unknownCounts(key, thrown));
-    if (!counts) return;
-    if (countingKey === key) countingKey = null;
-    remember(counted, counts);
-    await make();
-  };
+  counts.onCounted((key) => {
+    if (key === dataKey) void make();
+  });
   return {
     show(next) {
       if (state?.file !== next.file) view = null;
@@ -117,15 +106,4 @@ function describeCounts(counts: DataCounts | undefined): PlanView['samples'] {
   if (!counts) return { state: 'counting', note: 'The sequences of the data are being counted.' };
   const known = counts.train !== null || counts.eval !== null;
   return { state: known ? 'counted' : 'unknown', note: counts.note };
-}
-
-/** What failed once would fail again: it is not tried until the data are others. */
-function unknownCounts(key: string, thrown: unknown): DataCounts {
-  return { key, train: null, eval: null, note: toErrorShape(thrown).message };
-}
-
-function remember(counted: Map<string, DataCounts>, counts: DataCounts): void {
-  counted.set(counts.key, counts);
-  const [oldest] = counted.keys();
-  if (counted.size > keptCounts && oldest !== undefined) counted.delete(oldest);
 }
