@@ -2,13 +2,22 @@
 
 import type { Parsers } from '../shared/messages/channel.ts';
 import type { Handlers } from '../shared/messages/contract.ts';
-import type { DataCounts, ExperimentText, LanguageContract, PlanRequest } from '../shared/messages/language.ts';
+import type {
+  DataCounts,
+  ExperimentText,
+  FixRequest,
+  LanguageContract,
+  PlanRequest,
+} from '../shared/messages/language.ts';
 import { countData } from './count.ts';
+import { diagnoseText, findFixes } from './diagnose.ts';
 import { makePlan, suggest } from './plan.ts';
 
 export const languageHandlers: Handlers<LanguageContract> = {
   'plan/make': makePlan,
   'plan/suggest': suggest,
+  'text/diagnose': diagnoseText,
+  'text/fixes': findFixes,
   'samples/count': countData,
 };
 
@@ -16,6 +25,8 @@ export const languageHandlers: Handlers<LanguageContract> = {
 export const languageParsers: Parsers<LanguageContract> = {
   'plan/make': parsePlanRequest,
   'plan/suggest': parsePlanRequest,
+  'text/diagnose': parsePlanRequest,
+  'text/fixes': parseFixRequest,
   'samples/count': parseText,
 };
 
@@ -28,6 +39,13 @@ function parseText(params: unknown): ExperimentText {
 function parsePlanRequest(params: unknown): PlanRequest {
   const { counts } = fieldsOf(params);
   return { ...parseText(params), counts: counts === null ? null : parseCounts(counts) };
+}
+
+function parseFixRequest(params: unknown): FixRequest {
+  const { offset, length } = fieldsOf(fieldsOf(params)['range']);
+  const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (!isPlace(offset) || !isPlace(length)) throw new TypeError('it names no place in the text.');
+  return { ...parsePlanRequest(params), range: { offset, length } };
 }
 
 function parseCounts(counts: unknown): DataCounts {

@@ -1,6 +1,7 @@
 // Host ⇄ language threads: everything that looks at an experiment's text while it is typed. Each message carries the whole text,
 // so that a thread remembers nothing and may fall over.
 
+import type { Diagnostic, QuickFix, TextRange } from '../language.ts';
 import type { Plan, Suggestions } from '../plan.ts';
 import type { PlanProblem } from './plan.ts';
 
@@ -39,10 +40,26 @@ export interface PlanParts {
   readonly dataKey: string;
 }
 
+/** What is wrong with a text. */
+export interface Diagnosis {
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Key of the data that the text names: counts of it say more (`samples/count`). */
+  readonly dataKey: string;
+}
+
+/** A place of a text whose diagnostics are to be mended. */
+export interface FixRequest extends PlanRequest {
+  readonly range: TextRange;
+}
+
 export interface LanguageContract {
   'plan/make': { readonly params: PlanRequest; readonly result: PlanParts };
   /** Searches configurations with the same global batch. Rejects with an AppError while the text is not JSON. */
   'plan/suggest': { readonly params: PlanRequest; readonly result: Suggestions };
+  'text/diagnose': { readonly params: PlanRequest; readonly result: Diagnosis };
+  /** Of the diagnostics that touch the range. */
+  'text/fixes': { readonly params: FixRequest; readonly result: readonly QuickFix[] };
   /** Counts the sequences of the data; may take as long as reading all of it. */
   'samples/count': { readonly params: ExperimentText; readonly result: DataCounts };
 }

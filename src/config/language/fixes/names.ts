@@ -136,7 +136,7 @@ function bring(input: FixInput, entry: FieldNode, path: string): Candidate[] {
 /** An argument that only run_qa.py knows is kept where such arguments are. */
 function keptAsArgument(input: FixInput, entry: FieldNode): Candidate[] {
   const isPlain = ['string', 'number', 'boolean'].includes(entry.value.type);
-  if (isNested(entry) || !isPlain || !/^[A-Za-z_]\w{0,60}$/.test(entry.name)) return [];
+  if (isNested(entry) || homes(entry.name).length > 0 || !isPlain || !/^[A-Za-z_]\w{0,60}$/.test(entry.name)) return [];
   const kept = input.nodes.get('extra_args');
   if (kept && kept.value.type !== 'object') return [];
   const path = `extra_args.${entry.name}`;

@@ -25,7 +25,8 @@ export const wrongValue: Fixer = (input) => {
   if (!faulty) return [];
   const { entry, field, node, value } = faulty;
   const meant = meantValues(faulty).filter((each) => takes(faulty, each));
-  const contents = [...new Set([...writtenAsText(faulty, meant[0]), ...meant.map(renderValue)])];
+  const digits = writtenAsText(faulty, meant[0]);
+  const contents = [...new Set([...digits, ...meant.slice(digits.length).map(renderValue)])];
   // A value that says the same in another form was not looked at before.
   const isForm = typeof value === 'string' || typeof value === 'boolean' || Array.isArray(value);
   const written = contents.map((content, index) => ({
