@@ -4,6 +4,8 @@
 export const workbenchFolder = '.ipu';
 /** Run folders, relative to the workspace. */
 export const runsFolder = `${workbenchFolder}/runs`;
+/** Folders of sweeps, relative to the workspace: laid out like run folders, as far as they have the same files. */
+export const sweepsFolder = `${workbenchFolder}/sweeps`;
 /** The database, relative to the workspace: an index that can be rebuilt from the run folders. */
 export const databaseFile = `${workbenchFolder}/runs.db`;
 
@@ -11,6 +13,8 @@ export const databaseFile = `${workbenchFolder}/runs.db`;
 export const runFiles = {
   /** The resolved experiment, all defaults written out. */
   experiment: 'experiment.json',
+  /** Which sweep the run belongs to, and its place in it. In a sweep's own folder: its runs. */
+  sweep: 'sweep.json',
   /** Versions, machine, git commit and diff. */
   environment: 'environment.json',
   /** Which model the run began with: folder or name on the Hub, commit, checksums of the weights. */

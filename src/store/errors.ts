@@ -136,3 +136,12 @@ export function runLost(step: number): AppError {
     'Resume it to go on from its last checkpoint. Its output may say more; if the machine ran out of memory, lower per_device_train_batch_size or max_seq_length and launch it again.',
   );
 }
+
+/** The queue of a sweep is gone, and the run's turn had not come. */
+export function queueLost(sweepId: string): AppError {
+  return new AppError(
+    'queue-lost',
+    `The run was never started: the queue of its sweep ${sweepId} is gone without saying why.`,
+    `Go on with the sweep: \`ipuw sweep --resume ${sweepId}\`, or “Resume Sweep” in its menu; runs that are done are not repeated.`,
+  );
+}

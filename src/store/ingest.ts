@@ -10,7 +10,7 @@ import type { Driver } from './driver.ts';
 import { PointWriter } from './points.ts';
 import { foldEvent, queuedRun, type RunRecord } from './run-record.ts';
 import { insertRun, readRun, updateRun, type StoredRun } from './run-rows.ts';
-import { createdAt, isRunFolder, readExperiment, readJournal, type JournalPiece } from './run-files.ts';
+import { createdAt, isRunFolder, readExperiment, readJournal, readSweepPlace, type JournalPiece } from './run-files.ts';
 
 /** A journal of nothing but garbage must not fill the database: at the last of these it says that there are more. */
 export const maxBadLines = 1000;
@@ -37,7 +37,7 @@ export function ingestPiece(
   const folder = join(runsFolder, runId);
   const before = readRun(db, runId);
   const piece = readJournal(folder, before?.position ?? journalStart, before?.tail ?? new Uint8Array());
-  const experiment = (before?.experiment ?? null) === null ? readExperiment(folder) : null;
+  const experiment = (before?.experiment ?? null) === null ? readDescription(folder) : null;
   const advanced = piece !== null && (piece.replaced || piece.position.byteOffset !== before?.position.byteOffset);
   if (before && !advanced && !experiment) return { changed: false, more: piece?.more ?? false };
 
@@ -45,8 +45,7 @@ export function ingestPiece(
     // Another process may have been faster: then this piece is no longer the next one.
     if (readRun(db, runId)?.revision !== before?.revision) return { changed: true, more: true };
     const run = before ?? addRun(db, runsFolder, runId);
-    const named = experiment ? { experiment: experiment.text, name: experiment.name ?? run.name } : run;
-    applyPiece(db, { ...run, experiment: named.experiment, name: named.name }, piece);
+    applyPiece(db, experiment ? { ...run, ...experiment, name: experiment.name ?? run.name } : run, piece);
     return { changed: true, more: piece?.more ?? false };
   });
 }
@@ -59,6 +58,12 @@ export async function markLost(db: Driver, runsFolder: string, runId: string): P
     if (!run || run.record.lost || !isActive(run.record.state)) return;
     updateRun(db, run.runKey, { ...run, record: { ...run.record, lost: true } });
   });
+}
+
+/** What the run is, as its folder says; null while its experiment is not there yet, which is written last. */
+function readDescription(folder: string) {
+  const found = readExperiment(folder);
+  return found && { experiment: found.text, name: found.name, group: found.group, sweep: readSweepPlace(folder) };
 }
 
 function addRun(db: Driver, runsFolder: string, runId: string): StoredRun {

@@ -5,6 +5,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { join } from 'node:path';
 import { journalStart, JournalReader, type BadLine, type ReaderPosition } from '../shared/journal/reader.ts';
 import type { JournalEvent } from '../shared/journal/event.ts';
+import type { SweepPlace } from '../shared/messages/runs.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { isRunId } from '../shared/run-id.ts';
 import { runFileNotReadable } from './errors.ts';
@@ -69,20 +70,47 @@ export function readJournal(runFolder: string, position: ReaderPosition, tail: U
   });
 }
 
-/** The text of a run's experiment.json and the name in it; null while it is absent, unfinished or too large to be one. */
-export function readExperiment(runFolder: string): { readonly text: string; readonly name: string | null } | null {
-  const path = join(runFolder, runFiles.experiment);
-  const bytes = readPlainFile(path, (fd, sizeBytes) =>
-    sizeBytes > maxExperimentBytes ? null : readAt(fd, 0, sizeBytes),
+/** What is read of a run's experiment.json. */
+export interface ExperimentFile {
+  readonly text: string;
+  readonly name: string | null;
+  readonly group: string | null;
+}
+
+/** The text of a run's experiment.json, and the name and group in it; null while it is absent, unfinished or too large to be one. */
+export function readExperiment(runFolder: string): ExperimentFile | null {
+  const found = readJsonFile(join(runFolder, runFiles.experiment), maxExperimentBytes);
+  if (found === null) return null;
+  const { name, group } = asFields(found.value);
+  return { text: found.text, name: asLabel(name), group: asLabel(group) };
+}
+
+/** The run's place in the sweep that it was made for; null if it was launched by itself. */
+export function readSweepPlace(runFolder: string): SweepPlace | null {
+  const { sweepId, name, index, label } = asFields(
+    readJsonFile(join(runFolder, runFiles.sweep), maxExperimentBytes)?.value,
   );
+  if (!isRunId(sweepId) || !Number.isSafeInteger(index)) return null;
+  return { sweepId, name: asLabel(name) ?? sweepId, index: index as number, label: asLabel(label) ?? '' };
+}
+
+function readJsonFile(path: string, maxBytes: number): { readonly text: string; readonly value: unknown } | null {
+  const bytes = readPlainFile(path, (fd, sizeBytes) => (sizeBytes > maxBytes ? null : readAt(fd, 0, sizeBytes)));
   if (bytes === null) return null;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const name = (JSON.parse(text) as { name?: unknown } | null)?.name;
-    return { text, name: typeof name === 'string' && name !== '' ? name.slice(0, maxNameLength) : null };
+    return { text, value: JSON.parse(text) as unknown };
   } catch {
     return null;
   }
+}
+
+function asFields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function asLabel(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, maxNameLength) : null;
 }
 
 /** At least one line, if the file holds one. */

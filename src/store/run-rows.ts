@@ -1,11 +1,11 @@
 // Rows of the table `runs` ⇄ records and summaries. The only file that knows the table's columns; rows leave the store only
 // as the types of the message contract.
 
-import { parseErrorShape, toErrorShape } from '../shared/errors.ts';
-import { runLost } from './errors.ts';
+import { parseErrorShape, toErrorShape, type AppError } from '../shared/errors.ts';
+import { queueLost, runLost } from './errors.ts';
 import type { ReaderPosition } from '../shared/journal/reader.ts';
 import { parseJsonNumber, stringifyWithNumbers } from '../shared/json-number.ts';
-import type { ProcessIdentity, RunProgress, RunSummary } from '../shared/messages/runs.ts';
+import type { ProcessIdentity, RunProgress, RunSummary, SweepPlace } from '../shared/messages/runs.ts';
 import type { Driver, SqlRow, SqlValue } from './driver.ts';
 import { queuedRun, shownState, type RunRecord } from './run-record.ts';
 
@@ -17,6 +17,9 @@ export interface StoredRun {
   readonly record: RunRecord;
   readonly name: string;
   readonly experiment: string | null;
+  /** The experiment's `group`; null for none. */
+  readonly group: string | null;
+  readonly sweep: SweepPlace | null;
   readonly position: ReaderPosition;
   /** The journal's last bytes before the position. */
   readonly tail: Uint8Array;
@@ -52,6 +55,8 @@ export function updateRun(db: Driver, runKey: number, change: RunChange): void {
   const columns: Readonly<Record<string, SqlValue>> = {
     name: change.name,
     experiment: change.experiment,
+    group_name: change.group,
+    sweep: change.sweep && JSON.stringify(change.sweep),
     started_at: record.startedAt,
     last_event_at: record.lastEventAt,
     state: record.state,
@@ -94,16 +99,20 @@ export function runsSince(db: Driver, revision: number): { readonly runs: RunSum
 
 /** Without the texts that a list does not show: `experiment` is by far the longest. */
 const summaryColumns =
-  'run_id, name, created_at, started_at, last_event_at, state, lost, step, points, latest, results, progress, error';
+  'run_id, name, group_name, sweep, created_at, started_at, last_event_at, state, lost, step, points, latest, results, progress, error';
 
 function summaryOf(row: SqlRow): RunSummary {
   const record = recordOf(row);
   const startedAt = record.startedAt ?? Number(row['created_at']);
   const state = shownState(record);
-  const error = state === 'lost' ? toErrorShape(runLost(record.step)) : record.error;
+  const sweep = sweepOf(row);
+  const group = textOf(row['group_name']);
+  const error = state === 'lost' ? toErrorShape(lostError(record, sweep)) : record.error;
   return {
     runId: String(row['run_id']),
     name: String(row['name']),
+    ...(group === null ? {} : { group }),
+    ...(sweep === null ? {} : { sweep }),
     state,
     ...(error === null ? {} : { error }),
     startedAt,
@@ -116,6 +125,11 @@ function summaryOf(row: SqlRow): RunSummary {
   };
 }
 
+/** A run whose turn never came has lost its queue, not its process. */
+function lostError(record: RunRecord, sweep: SweepPlace | null): AppError {
+  return sweep !== null && record.state === 'queued' ? queueLost(sweep.sweepId) : runLost(record.step);
+}
+
 function storedRunOf(row: SqlRow): StoredRun {
   return {
     runKey: Number(row['run_key']),
@@ -123,6 +137,8 @@ function storedRunOf(row: SqlRow): StoredRun {
     record: recordOf(row),
     name: String(row['name']),
     experiment: textOf(row['experiment']),
+    group: textOf(row['group_name']),
+    sweep: sweepOf(row),
     position: {
       byteOffset: Number(row['byte_offset']),
       nextLine: Number(row['next_line']),
@@ -131,6 +147,10 @@ function storedRunOf(row: SqlRow): StoredRun {
     },
     tail: row['tail'] as Uint8Array,
   };
+}
+
+function sweepOf(row: SqlRow): SweepPlace | null {
+  return (jsonOf(row['sweep']) ?? null) as SweepPlace | null;
 }
 
 function recordOf(row: SqlRow): RunRecord {

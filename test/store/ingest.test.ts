@@ -46,6 +46,26 @@ test('a run folder without a journal is a queued run named by its experiment', a
   assert.equal(run.folder, join(workspace.runsFolder, runId));
 });
 
+test('a run knows its group and its place in a sweep; a broken description of it is passed over', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const sweepId = '20260102-030000-sweep-quick-ab12';
+  const place = { sweepId, name: 'quick', index: 3, label: 'lr 3e-5' };
+  const contents = [place, { ...place, sweepId: '../..' }, { ...place, index: 'first' }, 'no object', null];
+  for (const [n, content] of contents.entries()) {
+    const { folder } = makeRun(workspace, runIdOf(n), { name: 'quick: lr 3e-5', group: n === 0 ? 'tries' : '' });
+    if (content !== null) writeFileSync(join(folder, 'sweep.json'), JSON.stringify(content));
+  }
+  const db = await openFor(t, workspace.databaseFile);
+  await ingestAll(db, workspace.runsFolder);
+  const runs = listRuns(db).reverse();
+  assert.deepEqual([runs[0]?.group, runs[0]?.sweep], ['tries', place]);
+  assert.deepEqual(runs.slice(1).map(({ group, sweep }) => [group, sweep]), contents.slice(1).map(() => [undefined, undefined])); // prettier-ignore
+  await markLost(db, workspace.runsFolder, runIdOf(0));
+  const lost = listRuns(db).find(({ runId: id }) => id === runIdOf(0));
+  assert.equal(lost?.state, 'lost');
+  assert.match(lost?.error?.hint ?? '', new RegExp(`ipuw sweep --resume ${sweepId}`));
+});
+
 test('an experiment that is unfinished, not JSON or too large leaves the id as the name, until it can be read', async (t) => {
   const workspace = await makeWorkspace(t);
   const run = makeRun(workspace, runId, null);

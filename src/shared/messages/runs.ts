@@ -12,11 +12,26 @@ export interface RunProgress {
   readonly remainingMs?: number;
 }
 
+/** A run's place in the sweep that it was made for. */
+export interface SweepPlace {
+  readonly sweepId: string;
+  /** What the sweep is called: its experiment's name. */
+  readonly name: string;
+  /** From 0, in the order in which the queue starts its runs. */
+  readonly index: number;
+  /** What sets the run apart from the others, such as `lr 3e-5, seed 43`. */
+  readonly label: string;
+}
+
 /** One line of a run list. */
 export interface RunSummary {
   readonly runId: string;
   /** The experiment's name. */
   readonly name: string;
+  /** The experiment's `group`; absent if it has none. */
+  readonly group?: string;
+  /** Absent for a run that was launched by itself. */
+  readonly sweep?: SweepPlace;
   readonly state: RunState;
   readonly error?: ErrorShape;
   /** Milliseconds since 1970: of the first event, or of the run folder if there is none. */

@@ -4,9 +4,10 @@
 import type { Driver } from '../driver.ts';
 import { databaseFromNewerVersion } from '../errors.ts';
 import { runs0001 } from './0001-runs.ts';
+import { groups0002 } from './0002-groups.ts';
 
 /** Statements that lead from version i to version i + 1. */
-export const migrations: readonly string[] = [runs0001];
+export const migrations: readonly string[] = [runs0001, groups0002];
 
 /** Marks a database file as ours: "IPUW" in its header. */
 export const applicationId = 0x49505557;
