@@ -2,20 +2,29 @@
 
 import * as vscode from 'vscode';
 import { commands, type CommandName } from './contributions/commands.ts';
+import { extensionWalkthrough } from './contributions/walkthrough.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
+import type { Doctor } from './views/doctor/doctor.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
 import { openOutput } from './views/open-output.ts';
 import { plan, type PlanParts } from './views/plan/plan.ts';
 import { suggest } from './views/plan/suggest.ts';
 import type { Reporter } from './views/report.ts';
 import { resume } from './views/resume.ts';
+import { newFromSample } from './views/samples/new-from-sample.ts';
 import { stop, type StopParts } from './views/stop.ts';
 
 type Handler = (argument?: unknown) => unknown;
 
+export interface CommandParts extends LaunchParts, StopParts, PlanParts {
+  readonly doctor: Doctor;
+  /** The samples that came with the extension. */
+  readonly samplesFolder: string;
+}
+
 /** A handler for every command. */
-export function createHandlers(parts: LaunchParts & StopParts & PlanParts): Readonly<Record<CommandName, Handler>> {
-  const { index, dashboard } = parts;
+export function createHandlers(parts: CommandParts): Readonly<Record<CommandName, Handler>> {
+  const { index, dashboard, doctor } = parts;
   return {
     launch: (clicked) => launch(parts, clicked),
     stop: (clicked) => stop(parts, clicked),
@@ -25,6 +34,10 @@ export function createHandlers(parts: LaunchParts & StopParts & PlanParts): Read
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
     openOutput: (clicked) => openOutput(index, clicked),
     refresh: () => index.refresh(),
+    newFromSample: (sample) => newFromSample(parts.samplesFolder, sample),
+    gettingStarted: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', extensionWalkthrough),
+    doctor: () => doctor.show(),
+    copyDoctorReport: () => doctor.copy(),
     copyRunId: async (clicked) => {
       const runId = await chooseRun(index, clicked, 'Run whose id to copy');
       if (runId !== undefined) await vscode.env.clipboard.writeText(runId);

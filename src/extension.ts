@@ -5,7 +5,9 @@ import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
 import { createLanguageClient } from './language/client.ts';
 import { createContextKeys } from './views/context.ts';
+import { createDoctor } from './views/doctor/doctor.ts';
 import { hostNodeTooOld } from './views/errors.ts';
+import { followExperimentFiles } from './views/experiment-files.ts';
 import { followFolders } from './views/follow-folders.ts';
 import { createNotifications } from './views/notifications.ts';
 import { openStore } from './views/open-store.ts';
@@ -41,12 +43,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
   const counts = createSampleCounts(language);
   const planPanel = createPlanPanel(context, language, counts);
+  const doctor = createDoctor(context);
+  const samplesFolder = context.asAbsolutePath('samples');
   const asked = new Set<string>();
-  const parts = { index, dashboard, notifications, reporter, program, asked, language, planPanel };
+  const parts = {
+    index,
+    dashboard,
+    notifications,
+    reporter,
+    program,
+    asked,
+    language,
+    planPanel,
+    doctor,
+    samplesFolder,
+  };
 
   context.subscriptions.push(
     dashboard,
     planPanel,
+    doctor,
     notifications,
     createRunsTree(index),
     createStatusBar(index),
@@ -54,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(createHandlers(parts), reporter),
     watchProcesses(index),
     followFolders(index, reporter),
+    followExperimentFiles(),
     { dispose: () => index.close() },
     { dispose: () => language.close() },
   );

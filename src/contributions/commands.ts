@@ -3,16 +3,21 @@
 import { isExperimentFile } from './experiment-files.ts';
 import { contextKeys } from './context-keys.ts';
 
+/** Where the doctor's report lies: in no file. */
+export const doctorScheme = 'ipu-doctor';
+
+const isDoctorReport = `resourceScheme == ${doctorScheme}`;
+
 export interface CommandContribution {
   readonly id: string;
   readonly title: string;
   /** A codicon, shown where the command is a button. */
   readonly icon?: string;
-  /** The command can run only while this holds; it is shown disabled otherwise. */
-  readonly enablement?: string;
   /** Shown in the command palette only while this holds. */
   readonly paletteWhen?: string;
 }
+
+// None is disabled in Restricted Mode: a command that needs trust says so, and how to give it.
 
 /** Shown before each title in the command palette. */
 export const commandCategory = 'IPU';
@@ -22,20 +27,17 @@ export const commands = {
     id: 'ipu.launch',
     title: 'Launch Training Run',
     icon: '$(play)',
-    enablement: 'isWorkspaceTrusted',
   },
   stop: {
     id: 'ipu.stop',
     title: 'Stop Run',
     icon: '$(debug-stop)',
-    enablement: 'isWorkspaceTrusted',
     paletteWhen: contextKeys.hasActiveRuns,
   },
   resume: {
     id: 'ipu.resume',
     title: 'Resume Run',
     icon: '$(debug-continue)',
-    enablement: 'isWorkspaceTrusted',
     paletteWhen: contextKeys.hasResumableRuns,
   },
   plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
@@ -43,6 +45,15 @@ export const commands = {
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
   openOutput: { id: 'ipu.openOutput', title: 'Open Output', icon: '$(output)', paletteWhen: contextKeys.hasRuns },
   refresh: { id: 'ipu.refresh', title: 'Refresh Runs', icon: '$(refresh)' },
+  newFromSample: { id: 'ipu.newFromSample', title: 'New Experiment from Sample', icon: '$(new-file)' },
+  gettingStarted: { id: 'ipu.gettingStarted', title: 'Get Started' },
+  doctor: { id: 'ipu.doctor', title: 'Doctor', icon: '$(pulse)' },
+  copyDoctorReport: {
+    id: 'ipu.copyDoctorReport',
+    title: 'Copy Doctor Report as Markdown',
+    icon: '$(copy)',
+    paletteWhen: isDoctorReport,
+  },
   copyRunId: { id: 'ipu.copyRunId', title: 'Copy Run Id', paletteWhen: contextKeys.hasRuns },
 } as const satisfies Record<string, CommandContribution>;
 
@@ -53,6 +64,12 @@ const onExperimentFile = (command: { readonly id: string }, group: string) => ({
   when: isExperimentFile,
   group,
 });
+
+/** Offered above the doctor's report. */
+export const doctorReportMenu = [
+  { command: commands.copyDoctorReport.id, when: isDoctorReport, group: 'navigation@1' },
+  { command: commands.doctor.id, when: isDoctorReport, group: 'navigation@2' },
+] as const;
 
 /** Offered above an open experiment file, in its context menus and in the explorer's. */
 export const experimentFileMenus = {

@@ -7,6 +7,16 @@ export const contextKeys = {
   hasActiveRuns: 'ipu.hasActiveRuns',
   /** One of them ended early and can go on. */
   hasResumableRuns: 'ipu.hasResumableRuns',
+  /** There are at least two, so that they can be compared. */
+  hasSeveralRuns: 'ipu.hasSeveralRuns',
+  /** One of them has trained to its end. */
+  hasCompletedRuns: 'ipu.hasCompletedRuns',
+  /** The workspace was looked through: it has an experiment file. */
+  hasExperimentFiles: 'ipu.hasExperimentFiles',
+  /** The workspace was looked through: it has none. */
+  lacksExperimentFiles: 'ipu.lacksExperimentFiles',
+  /** A plan has been shown in this window. */
+  hasPlanned: 'ipu.hasPlanned',
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -1,6 +1,12 @@
 // Assembles the parts of package.json that VS Code reads. Pure; scripts/contributes.ts writes them and a test compares them.
 
-import { commandCategory, commands, experimentFileMenus, type CommandContribution } from './commands.ts';
+import {
+  commandCategory,
+  commands,
+  doctorReportMenu,
+  experimentFileMenus,
+  type CommandContribution,
+} from './commands.ts';
 import { experimentFileGlob, experimentLanguage, experimentValidation } from './experiment-files.ts';
 import { settings, type SettingContribution } from './settings.ts';
 import {
@@ -12,6 +18,7 @@ import {
   viewsWelcome,
   viewTitleMenu,
 } from './views.ts';
+import { gettingStarted } from './walkthrough.ts';
 
 const allCommands: readonly CommandContribution[] = Object.values(commands);
 const allSettings: readonly SettingContribution[] = Object.values(settings);
@@ -36,12 +43,11 @@ export function assembleContributions() {
       },
     },
     contributes: {
-      commands: allCommands.map(({ id, title, icon, enablement }) => ({
+      commands: allCommands.map(({ id, title, icon }) => ({
         command: id,
         title,
         category: commandCategory,
         ...(icon && { icon }),
-        ...(enablement && { enablement }),
       })),
       configuration: {
         title: 'IPU Workbench',
@@ -50,6 +56,7 @@ export function assembleContributions() {
       viewsContainers: { activitybar: [viewContainer] },
       views: { [viewContainer.id]: Object.values(views) },
       viewsWelcome,
+      walkthroughs: [gettingStarted],
       menus: {
         commandPalette: allCommands.flatMap(({ id, paletteWhen }) =>
           paletteWhen ? [{ command: id, when: paletteWhen }] : [],
@@ -57,6 +64,7 @@ export function assembleContributions() {
         'view/title': viewTitleMenu,
         'view/item/context': runItemMenu,
         ...experimentFileMenus,
+        'editor/title': [...experimentFileMenus['editor/title'], ...doctorReportMenu],
       },
       languages: [experimentLanguage],
       jsonValidation: [experimentValidation],

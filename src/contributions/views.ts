@@ -1,6 +1,7 @@
 // The view container, its view, the view's buttons and welcome texts, and the panels' types.
 
 import { commands } from './commands.ts';
+import { contextKeys } from './context-keys.ts';
 
 export const viewContainer = { id: 'ipu', title: 'IPU Workbench', icon: 'media/ipu.svg' } as const;
 
@@ -45,22 +46,30 @@ export const runItemMenu = [
   { command: commands.resume.id, when: onResumableRun, group: '3_stop@1' },
 ] as const;
 
-/** Shown while the view has no runs. */
+const newFromSample = `[New Experiment from Sample](command:${commands.newFromSample.id})`;
+const getStarted = `[Get Started](command:${commands.gettingStarted.id})`;
+const { hasExperimentFiles, lacksExperimentFiles } = contextKeys;
+
+/** Shown while the view has no runs: without a folder, without an experiment, before the first run, and untrusted. */
 export const viewsWelcome = [
   {
     view: views.runs.id,
     when: 'workspaceFolderCount == 0',
-    contents: 'Runs are kept in the folder that holds the experiment file.\n[Open Folder](command:vscode.openFolder)',
+    contents: `Runs are kept in the folder that holds the experiment file.\n[Open Folder](command:vscode.openFolder)\nOr begin with a sample, in a folder of your choice.\n${newFromSample}\n${getStarted}`,
   },
   {
     view: views.runs.id,
-    when: 'workspaceFolderCount != 0 && isWorkspaceTrusted',
-    contents: `No runs yet. Launch one from an experiment file (*.ipu.json).\n[Launch Training Run](command:${commands.launch.id})`,
+    when: `workspaceFolderCount != 0 && ${lacksExperimentFiles}`,
+    contents: `This folder has no experiment file (*.ipu.json) yet. A sample comes with its data and trains in about a minute.\n${newFromSample}\n${getStarted}`,
   },
   {
     view: views.runs.id,
-    when: 'workspaceFolderCount != 0 && !isWorkspaceTrusted',
-    contents:
-      'No runs recorded here. In Restricted Mode you can browse recorded runs and edit experiment files; launching and stopping need a trusted workspace.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+    when: `${hasExperimentFiles} && isWorkspaceTrusted`,
+    contents: `No runs yet. Launch one from an experiment file (*.ipu.json), or see first what it would do on a pod.\n[Launch Training Run](command:${commands.launch.id})\n[Plan](command:${commands.plan.id})`,
+  },
+  {
+    view: views.runs.id,
+    when: `${hasExperimentFiles} && !isWorkspaceTrusted`,
+    contents: `No runs recorded here. In Restricted Mode you can edit and plan experiments and browse recorded runs; launching and stopping need a trusted workspace.\n[Plan](command:${commands.plan.id})\n[Manage Workspace Trust](command:workbench.trust.manage)`,
   },
 ] as const;

@@ -15,6 +15,11 @@ export function createContextKeys(index: RunIndex): vscode.Disposable {
   const update = (): void => {
     const runs = index.runs();
     set(contextKeys.hasRuns, runs.length > 0);
+    set(contextKeys.hasSeveralRuns, runs.length > 1);
+    set(
+      contextKeys.hasCompletedRuns,
+      runs.some((run) => run.state === 'completed'),
+    );
     set(
       contextKeys.hasActiveRuns,
       runs.some((run) => isActive(run.state)),

@@ -2,9 +2,10 @@
 
 import * as vscode from 'vscode';
 import { commands } from '../contributions/commands.ts';
+import { settings } from '../contributions/settings.ts';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { withoutLinks } from './plain-text.ts';
-import { createRunEndings, describeEnding } from './run-endings.ts';
+import { createRunEndings, describeEnding, isWanted, quieter } from './run-endings.ts';
 import type { RunIndex } from './run-index.ts';
 
 export interface Notifications extends vscode.Disposable {
@@ -20,15 +21,23 @@ export function createNotifications(index: RunIndex): Notifications {
   return { expect: endings.expect, dispose };
 }
 
+const dontShowAgain = 'Don’t Show Again';
+
 async function notify(run: RunSummary): Promise<void> {
   const { severity, text } = describeEnding(run);
+  const { id, default: everything } = settings.notifications;
+  const wanted = vscode.workspace.getConfiguration().get<string>(id, everything);
+  if (!isWanted(severity, wanted)) return;
   const buttons = [commands.openDashboard, commands.openOutput];
   const show = {
     information: vscode.window.showInformationMessage,
     warning: vscode.window.showWarningMessage,
     error: vscode.window.showErrorMessage,
   }[severity];
-  const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title));
+  const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title), dontShowAgain);
+  if (chosen === dontShowAgain) {
+    await vscode.workspace.getConfiguration().update(id, quieter(severity), vscode.ConfigurationTarget.Global);
+  }
   const command = buttons.find((button) => button.title === chosen);
   if (command) await vscode.commands.executeCommand(command.id, run);
 }

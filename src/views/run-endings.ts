@@ -41,3 +41,14 @@ export function describeEnding(run: RunSummary): EndNotice {
     text: `${run.name} was lost: its process is gone and did not say why. Look at its output.`,
   };
 }
+
+/** Whether the setting lets a notice of this severity through; what it may hold in a settings file is anything. */
+export function isWanted(severity: EndNotice['severity'], setting: string): boolean {
+  if (setting === 'none') return false;
+  return setting !== 'problems' || severity !== 'information';
+}
+
+/** The setting that leaves out notices like this one, and no worse ones. */
+export function quieter(severity: EndNotice['severity']): 'problems' | 'none' {
+  return severity === 'information' ? 'problems' : 'none';
+}

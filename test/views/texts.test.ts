@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { shorten, withoutFolders, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
-import { createRunEndings, describeEnding } from '../../src/views/run-endings.ts';
+import { createRunEndings, describeEnding, isWanted, quieter } from '../../src/views/run-endings.ts';
 import { describeItem } from '../../src/views/runs/run-item.ts';
 import { describeStatus } from '../../src/views/status-text.ts';
 import { completed, failed, lost, nowMs, queued, running, stopped } from '../webview/fixtures.ts';
@@ -70,4 +70,13 @@ test('names from a workspace become neither links nor icons', () => {
   assert.match('[x](command:ipu.stop)', link);
   assert.doesNotMatch(withoutLinks('[x](command:ipu.stop) [[y](https://example.com)'), link);
   assert.doesNotMatch(withoutIcons('$(trash) quick-start'), /\$\([a-z-]+\)/);
+});
+
+test('a notice can be turned off with those like it, and no worse ones', () => {
+  assert.ok(isWanted('information', 'all') && isWanted('error', 'all'));
+  assert.equal(quieter('information'), 'problems');
+  assert.ok(!isWanted('information', 'problems') && isWanted('warning', 'problems') && isWanted('error', 'problems'));
+  assert.equal(quieter('warning'), 'none');
+  assert.ok(!isWanted('error', 'none'));
+  assert.ok(isWanted('information', 'what the settings file says'), 'an unknown value is no reason to be silent');
 });

@@ -1,6 +1,7 @@
 // The command that shows what an experiment file would do on a pod.
 
 import * as vscode from 'vscode';
+import { contextKeys } from '../../contributions/context-keys.ts';
 import type { LanguageClient } from '../../language/client.ts';
 import { chooseExperiment } from '../launch/choose-experiment.ts';
 import type { PlanPanel } from '../panels/plan.ts';
@@ -14,7 +15,9 @@ export interface PlanParts {
 /** Opens the Plan panel for the experiment that is clicked, open or picked. */
 export async function plan({ planPanel }: PlanParts, clicked?: unknown): Promise<void> {
   const document = await chooseDocument(planPanel, clicked, 'Experiment file to plan');
-  if (document) await planPanel.show(document);
+  if (!document) return;
+  await planPanel.show(document);
+  await vscode.commands.executeCommand('setContext', contextKeys.hasPlanned, true);
 }
 
 /** The document that is clicked, shown in the active panel or editor, or picked; undefined if the user thought better of it. */
