@@ -4,7 +4,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { renderReference } from '../src/config/reference.ts';
-import { renderExperimentSchema } from '../src/config/schema.ts';
+import { renderIpuConfigSchema } from '../src/config/ipu-config-schema.ts';
+import { type JsonSchema, renderEditorSchema, renderExperimentSchema } from '../src/config/schema.ts';
 import { renderPackageJson } from './contributes.ts';
 
 /** A generated file: its path from the project's folder, and its text, given the text it has now (empty if none). */
@@ -15,10 +16,16 @@ export interface Generated {
 
 /** All generated files. */
 export const generated: readonly Generated[] = [
-  { path: 'schemas/experiment.schema.json', render: () => `${JSON.stringify(renderExperimentSchema(), null, 2)}\n` },
+  { path: 'schemas/experiment.schema.json', render: () => asJson(renderExperimentSchema()) },
+  { path: 'schemas/experiment.editor.json', render: () => asJson(renderEditorSchema()) },
+  { path: 'schemas/ipu_config.schema.json', render: () => asJson(renderIpuConfigSchema()) },
   { path: 'docs/experiment-file.md', render: renderReference },
   { path: 'package.json', render: renderPackageJson },
 ];
+
+function asJson(schema: JsonSchema): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
 
 const project = resolve(import.meta.dirname, '..');
 

@@ -1,8 +1,12 @@
 // What a field of an experiment file is. Type, schema, validation, defaults and the reference page derive from these records.
 
 interface Common {
-  /** What it does and when it matters; plain sentences, Markdown code spans allowed. */
+  /** What it does; plain sentences, Markdown code spans allowed. */
   readonly doc: string;
+  /** When one has to think about it, in a sentence. */
+  readonly when?: string;
+  /** The versions of optimum-graphcore that have it, where not all of them do. */
+  readonly version?: string;
   /** Unit of the value, where it has one. */
   readonly unit?: string;
   /** A value worth showing, if the default does not say enough. */
@@ -136,8 +140,9 @@ export function choice<const T extends string>(
   values: readonly T[],
   fallback: NoInfer<T>,
   doc: string,
+  rest: Options = {},
 ): ChoiceField<T> {
-  return { type: 'choice', values, default: fallback, doc };
+  return { type: 'choice', values, default: fallback, doc, ...rest };
 }
 
 type ListOptions = NumberRule & Options;

@@ -7,35 +7,69 @@ import { rootFields, sectionDocs, type SectionName, sectionFields } from './fiel
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The schema of an experiment file. */
+/** How a schema is put together: for editors that check by it, or for ours, which checks by itself. */
+interface Form {
+  /** A schema of the values of one type. */
+  readonly value: (strict: JsonSchema) => JsonSchema;
+  readonly object: (properties: JsonSchema) => JsonSchema;
+  readonly root: JsonSchema;
+}
+
+/** Other editors and programs check files by the schema alone. */
+const strictForm: Form = {
+  value: (strict) => strict,
+  object: (properties) => ({ type: 'object', additionalProperties: false, properties }),
+  root: { allowTrailingCommas: false },
+};
+
+// VS Code would say again, in other words, what our own diagnostics say better: the schema gives it names, values and texts,
+// and lets everything pass.
+const editorForm: Form = {
+  value: (strict) => ({ anyOf: [strict, {}] }),
+  object: (properties) => ({ anyOf: [{ type: 'object' }, {}], properties }),
+  root: { allowTrailingCommas: true },
+};
+
+/** The schema that experiment files are valid by, as far as a schema can say it. */
 export function renderExperimentSchema(): JsonSchema {
+  return renderSchema(strictForm);
+}
+
+/** The schema for VS Code's completion and hover; every JSON text is valid by it. */
+export function renderEditorSchema(): JsonSchema {
+  return renderSchema(editorForm);
+}
+
+function renderSchema(form: Form): JsonSchema {
   const sections = Object.entries(sectionFields).map(([name, fields]) => [
     name,
-    { ...describe(sectionDocs[name as SectionName]), ...objectSchema(schemasOf(fields)) },
+    { ...describe(sectionDocs[name as SectionName]), ...form.object(schemasOf(fields, form)) },
   ]);
+  const schema = { description: 'Where this file’s schema is, for editors without the extension.', ...form.value({ type: 'string' }) }; // prettier-ignore
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'IPU Workbench experiment',
     ...describe('A BERT experiment: what is trained, on which data, how, and on which IPUs. JSON with comments.'),
     // VS Code's own keywords.
     allowComments: true,
-    allowTrailingCommas: false,
-    ...objectSchema({ $schema: { type: 'string' }, ...schemasOf(rootFields), ...Object.fromEntries(sections) }),
+    ...form.root,
+    ...form.object({ $schema: schema, ...schemasOf(rootFields, form), ...Object.fromEntries(sections) }),
   };
 }
 
-function objectSchema(properties: JsonSchema): JsonSchema {
-  return { type: 'object', additionalProperties: false, properties };
+function schemasOf(fields: Readonly<Record<string, Field>>, form: Form): JsonSchema {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field, form)]));
 }
 
-function schemasOf(fields: Readonly<Record<string, Field>>): JsonSchema {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)]));
-}
-
-function fieldSchema(field: Field): JsonSchema {
-  const unit = field.unit ? ` In ${field.unit}.` : '';
+function fieldSchema(field: Field, form: Form): JsonSchema {
   const examples = field.example === undefined ? {} : { examples: [field.example] };
-  return { ...describe(field.doc + unit), ...valueSchema(field), default: field.default, ...examples };
+  return { ...describe(explain(field)), ...form.value(valueSchema(field)), default: field.default, ...examples };
+}
+
+/** What a field does, its unit and versions, and when it matters: what an editor shows of it. */
+function explain({ doc, unit, version, when }: Field): string {
+  const rest = [unit && `In ${unit}.`, version && `In optimum-graphcore ${version}.`, when && `Matters when: ${when}`];
+  return [doc, ...rest.filter((part) => part !== undefined)].join(' ');
 }
 
 function valueSchema(field: Field): JsonSchema {
@@ -96,6 +130,7 @@ function rangeSchema({ min, max, exclusiveMin }: NumberRule): JsonSchema {
 }
 
 // Editors other than VS Code read `description`, which is plain text.
-function describe(markdown: string): JsonSchema {
+/** A description for editors that read Markdown and for those that do not. */
+export function describe(markdown: string): JsonSchema {
   return { description: markdown.replaceAll('`', ''), markdownDescription: markdown };
 }

@@ -7,7 +7,12 @@ import {
   experimentFileMenus,
   type CommandContribution,
 } from './commands.ts';
-import { experimentFileGlob, experimentLanguage, experimentValidation } from './experiment-files.ts';
+import {
+  experimentFileGlob,
+  experimentLanguage,
+  experimentValidation,
+  ipuConfigValidation,
+} from './experiment-files.ts';
 import { settings, type SettingContribution } from './settings.ts';
 import {
   dashboardPanelType,
@@ -67,7 +72,7 @@ export function assembleContributions() {
         'editor/title': [...experimentFileMenus['editor/title'], ...doctorReportMenu],
       },
       languages: [experimentLanguage],
-      jsonValidation: [experimentValidation],
+      jsonValidation: [experimentValidation, ipuConfigValidation],
     },
   };
 }

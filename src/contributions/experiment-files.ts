@@ -11,8 +11,14 @@ export const isExperimentFile = 'resourceFilename =~ /\\.ipu\\.json$/';
 /** JSON with comments and trailing commas. */
 export const experimentLanguage = { id: 'jsonc', filenamePatterns: [`*${experimentFileSuffix}`] } as const;
 
-/** Completion, hover and validation by JSON Schema. */
+/** Names, values and texts for VS Code's own completion and hover; what is wrong in the file is said by our diagnostics. */
 export const experimentValidation = {
   fileMatch: `*${experimentFileSuffix}`,
-  url: './schemas/experiment.schema.json',
+  url: './schemas/experiment.editor.json',
+} as const;
+
+/** Completion, hover and validation of optimum-graphcore's own files. */
+export const ipuConfigValidation = {
+  fileMatch: 'ipu_config.json',
+  url: './schemas/ipu_config.schema.json',
 } as const;
