@@ -27,7 +27,16 @@ const maxDepth = 32;
 const maxCharacters = 1_000_000;
 
 // jsonc-parser declares these as `const enum`, which type stripping cannot import.
-const syntaxKind = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, number: 11, eof: 17 };
+const syntaxKind = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  comma: 5,
+  colon: 6,
+  number: 11,
+  eof: 17,
+};
 const closing = [syntaxKind.closeBrace, syntaxKind.closeBracket];
 const parseErrorCode = {
   invalidSymbol: 1,
@@ -174,7 +183,9 @@ function describe(error: ParseError, tokens: readonly Token[]): SyntaxFault {
     };
   }
   if (here && before?.kind === syntaxKind.comma && closing.includes(here.kind)) return commaTooMany(before);
-  if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.valueExpected) return commaTooMany(here);
+  const isValueMissing = before?.kind === syntaxKind.colon;
+  if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.valueExpected && !isValueMissing)
+    return commaTooMany(here);
   if (here?.kind === syntaxKind.comma && error.error === parseErrorCode.propertyNameExpected) return commaTooMany(here);
   const text = syntaxFaults[error.error] ?? { message: 'This is not JSON.', hint: 'Compare with a sample experiment.' };
   const { offset, length } = error;

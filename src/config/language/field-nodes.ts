@@ -49,11 +49,11 @@ export class FieldNodes {
     );
   }
 
-  /** Where to mend what has to do with these fields, best first: a value, else a section's name, else the text's first brace. */
+  /** Where to mend what has to do with these fields, best first: a value, else what the file extends, else a section's name. */
   place(fields: readonly string[]): TextRange {
     const value = fields.map((path) => this.get(path)?.value).find((node) => node !== undefined);
     const section = fields.map((path) => this.get(path.split('.')[0]!)?.key).find((node) => node !== undefined);
-    const found = value ?? section;
+    const found = value ?? this.get('extends')?.value ?? section;
     return found ? rangeOf(found) : { offset: this.root?.offset ?? 0, length: this.root ? 1 : 0 };
   }
 }

@@ -94,7 +94,7 @@ export function findUnused(
     if (why === undefined) continue;
     for (const path of fields) {
       const entry = nodes.get(path);
-      if (entry && !found.has(path) && !isFaulty(entry)) found.set(path, { entry, reason: why });
+      if (entry && isSet(path) && !found.has(path)) found.set(path, { entry, reason: why });
     }
   }
   return [...found.values()];

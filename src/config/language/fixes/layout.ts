@@ -107,10 +107,10 @@ export const podWrong: Fixer = (input) => {
 
 /** A factor that does not divide the vocabulary. */
 export const factorWrong = withRemedies((input) => {
-  const entry = input.nodes.around(input.diagnostic);
-  const { vocab_size: rows } = input.plan.model;
-  const given = Number(entry?.value.value);
-  return entry ? choose(input, entry.path, divisorsNear(rows, given)) : [];
+  const [kind] = input.diagnostic.code.split('-');
+  const factor =
+    kind === 'embedding' ? input.layout.embeddingSerializationFactor : input.layout.projectionSerializationFactor;
+  return choose(input, input.at(`${kind}_serialization_factor`), divisorsNear(input.plan.model.vocab_size, factor));
 });
 
 /** Heads that do not divide the width. */
@@ -128,26 +128,27 @@ function divisorsNear(value: number, near: number): number[] {
 
 /** A proportion for each of other IPUs, or a whole number. */
 export const proportionWrong: Fixer = (input) => {
-  const { layout, nodes, diagnostic } = asLayout(input);
-  const entry = nodes.around(diagnostic);
-  if (!entry) return [];
+  const { layout, at } = asLayout(input);
   const given = layout.matmulProportion;
   const list = typeof given === 'number' ? [given] : given;
   const last = list.at(-1) ?? 0.2;
   const stretched = Array.from({ length: Math.min(layout.ipusPerReplica, 256) }, (_, ipu) => list[ipu] ?? last);
-  return preferFirst(choose(input, entry.path, [stretched, Math.min(...list), null]));
+  return preferFirst(choose(input, at('matmul_proportion'), [stretched, Math.min(...list), null]));
 };
 
 /** Parts of a table on each IPU that cannot be. */
 export const splitsWrong: Fixer = (input) => {
-  const { layout, nodes, diagnostic } = asLayout(input);
-  const entry = nodes.around(diagnostic);
-  if (!entry) return [];
-  const factor = entry.path.replace(/serialized_(embedding|projection)_splits_per_ipu/, '$1_serialization_factor');
-  const given: unknown[] = entry.value.children?.map(({ value }) => value as unknown) ?? [];
+  const { layout, at, diagnostic } = asLayout(input);
+  const [kind] = diagnostic.code.split('-');
+  const given = (kind === 'embedding' ? layout.embeddingSplitsPerIpu : layout.projectionSplitsPerIpu) ?? [];
   const stretched = Array.from({ length: Math.min(layout.ipusPerReplica, 256) }, (_, ipu) => given[ipu] ?? 0);
-  const fitted = diagnostic.code.endsWith('length-wrong') ? choose(input, entry.path, [stretched]) : [];
-  return preferFirst([...fitted, ...choose(input, entry.path, [null]), ...choose(input, factor, [null])]);
+  const field = at(`serialized_${kind}_splits_per_ipu`);
+  const fitted = diagnostic.code.endsWith('length-wrong') ? choose(input, field, [stretched]) : [];
+  return preferFirst([
+    ...fitted,
+    ...choose(input, field, [null]),
+    ...choose(input, at(`${kind}_serialization_factor`), [null]),
+  ]);
 };
 
 /** Data that do not fill a step: fewer micro-batches, calls or replicas, as far as it takes. */

@@ -29,7 +29,7 @@ type Mender = (broken: Broken) => Candidate[];
 
 const menders: Readonly<Record<SyntaxReason, Mender>> = {
   commaTooMany: ({ at }) => [replaceAt(at, 'Remove the comma', '')],
-  commaExpected: (broken) => [...insertBefore(broken, ',', 'Put a comma'), ...insertBefore(broken, ':', 'Put a colon')],
+  commaExpected: (broken) => [...insertBefore(broken, ',', 'Put a comma'), ...closeOpen(broken)],
   colonExpected: (broken) => insertBefore(broken, ':', 'Put a colon'),
   propertyNameExpected: (broken) => [...bareWords(broken), ...quoteToken(broken)],
   valueExpected: removeValueless,
@@ -93,7 +93,10 @@ const words: Readonly<Record<string, string>> = {
   ';': ',',
 };
 
-function bareWords({ at, text }: Broken): Candidate[] {
+function bareWords(broken: Broken): Candidate[] {
+  const { at, text, tokens } = broken;
+  const isAfterEnd = before(broken) !== undefined && openAt(tokens, at.offset).length === 0;
+  if (isAfterEnd) return removeRest(broken);
   const rest = text.slice(at.offset, at.offset + 2000);
   const [word = ''] = /^(?:=>|[=;]|[^\s,:;={}[\]"']+)/.exec(rest) ?? [];
   const place = { offset: at.offset, length: word.length };
