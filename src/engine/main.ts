@@ -6,17 +6,18 @@
 import '../system/node-version.ts';
 import { readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Experiment } from '../config/fields.ts';
 import { parseResolvedExperiment } from '../config/resolved.ts';
 import { toErrorShape, type ErrorShape } from '../shared/errors.ts';
 import { journalProtocol } from '../shared/journal/event.ts';
 import type { ProcessIdentity } from '../shared/messages/runs.ts';
+import { runStillActive } from '../shared/resume-errors.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { answerProbe } from './exec/probe.ts';
+import { claimFolder } from '../system/claim.ts';
 import { readProcessIdentity } from '../system/process-identity.ts';
-import { claimRun } from './run/claim.ts';
 import { describeProviders } from './run/choose-device.ts';
 import { experimentUnreadable } from './run/errors.ts';
 import { checkResumable, cutTornLine, readPastSessions } from './run/past-sessions.ts';
@@ -69,7 +70,7 @@ function beginJournal(folder: string, identity: ProcessIdentity): Recorder {
 async function resumeJournal(folder: string, identity: ProcessIdentity): Promise<Recorder | null> {
   try {
     readPastSessions(folder);
-    const letGo = await claimRun(folder, identity);
+    const letGo = await claimFolder(folder, identity, (pid) => runStillActive(basename(folder), pid));
     try {
       const past = readPastSessions(folder);
       await checkResumable(folder, past);

@@ -1,6 +1,7 @@
 // What can go wrong when a run is launched or stopped, each with its remedy.
 
 import { AppError } from '../shared/errors.ts';
+import type { ProcessIdentity } from '../shared/messages/runs.ts';
 import type { RunExit } from './runner.ts';
 
 /** The program that runs experiments is not where it should be. */
@@ -103,6 +104,62 @@ export function processSurvived(runId: string, pid: number): AppError {
     'run-process-survived',
     `The process ${pid} of run ${runId} is still there after it was told to end.`,
     'It may be waiting for a disk or a device; look at it with your system’s process list.',
+  );
+}
+
+/** The run waits in the queue of a sweep. */
+export function runWaiting(runId: string, sweepId: string): AppError {
+  return new AppError(
+    'run-waiting',
+    `Run ${runId} waits in the queue of the sweep ${sweepId}, which starts it when its turn comes.`,
+    `If that queue is gone, go on with the sweep: \`ipuw sweep --resume ${sweepId}\`.`,
+  );
+}
+
+/** There is no sweep of that id. */
+export function sweepUnknown(sweepId: string): AppError {
+  return new AppError(
+    'sweep-unknown',
+    `There is no sweep ${sweepId}.`,
+    'Run `ipuw runs` for all runs and sweeps; its folder in .ipu/sweeps may have been deleted.',
+  );
+}
+
+/** A sweep's description does not say what it should. */
+export function sweepNotReadable(path: string, reason: string): AppError {
+  return new AppError(
+    'sweep-not-readable',
+    `The sweep’s description ${path} cannot be read: ${reason}.`,
+    'Launch the sweep again from its experiment file.',
+  );
+}
+
+/** A process works on the sweep's queue. */
+export function sweepStillActive(sweepId: string, { pid, host }: Pick<ProcessIdentity, 'pid' | 'host'>): AppError {
+  return new AppError(
+    'sweep-still-active',
+    `The sweep ${sweepId} is still being worked on, by process ${pid} on ${host}.`,
+    'Wait for its end, or stop it first.',
+  );
+}
+
+/** All runs of the sweep have completed or failed, or are another machine's. */
+export function nothingLeftInSweep(sweepId: string, count: number): AppError {
+  return new AppError(
+    'nothing-left-in-sweep',
+    `None of the ${count} runs of the sweep ${sweepId} is left to be done.`,
+    'Runs that failed go on by themselves: `ipuw resume RUN`, after what failed was mended.',
+  );
+}
+
+/** The process that should work off a sweep's queue ended before it began. */
+export function queueNotStarted(sweepId: string, exit: RunExit, output: string): AppError {
+  const how = exit.signal === null ? `with exit code ${exit.exitCode ?? 'unknown'}` : `by ${exit.signal}`;
+  const said = output === '' ? ' It printed nothing.' : ` It said:\n${output}`;
+  return new AppError(
+    'queue-not-started',
+    `The queue of the sweep ${sweepId} was not started: its program ended ${how}.${said}`,
+    `Mend what it says, then go on: \`ipuw sweep --resume ${sweepId}\`.`,
   );
 }
 

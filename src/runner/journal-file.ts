@@ -1,12 +1,13 @@
-// Looks into a run's journal without the store: who writes it, whether it has ended; and ends it for a process that never began.
+// Looks into a run's journal without the store: who writes it, whether it has ended; and writes in it for a run that has no process.
 // It reads only what it must of the file: a journal may be large.
 
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorShape } from '../shared/errors.ts';
-import type { EndEvent, HelloEvent, JournalEvent } from '../shared/journal/event.ts';
+import type { EndEvent, EventBody, HelloEvent, JournalEvent } from '../shared/journal/event.ts';
 import { decodeLine } from '../shared/journal/line.ts';
+import { JournalReader } from '../shared/journal/reader.ts';
 import { createJournalWriter } from '../shared/journal/writer.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { systemCode } from '../system/errors.ts';
@@ -20,6 +21,8 @@ export interface JournalEnds {
   /** Who writes it, or wrote it last, with the number of that event; null until it has said so. */
   readonly hello: (HelloEvent & Pick<JournalEvent, 'n'>) | null;
   readonly end: EndEvent | null;
+  /** Null while the journal has no readable line. */
+  readonly last: JournalEvent | null;
 }
 
 /** Reads the ends of a run's journal; a journal that is not there yet has none. */
@@ -28,15 +31,15 @@ export async function readJournalEnds(folder: string): Promise<JournalEnds> {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
   });
-  if (handle === null) return { first: null, hello: null, end: null };
+  if (handle === null) return { first: null, hello: null, end: null, last: null };
   try {
     const { size } = await handle.stat();
     const buffer = new Uint8Array(endBytes);
     const head = await handle.read(buffer, 0, endBytes, 0);
     const first = readableEvents(buffer.subarray(0, head.bytesRead)).next().value ?? null;
     const tail = await handle.read(buffer, 0, endBytes, Math.max(0, size - endBytes));
-    const end = findEnd(buffer.subarray(0, tail.bytesRead));
-    return { first, hello: await findLastHello(handle, size), end };
+    const last = findLast(buffer.subarray(0, tail.bytesRead));
+    return { first, hello: await findLastHello(handle, size), end: last?.kind === 'end' ? last : null, last };
   } finally {
     await handle.close();
   }
@@ -70,9 +73,8 @@ function lastHelloIn(bytes: Uint8Array): JournalEnds['hello'] {
   );
 }
 
-function findEnd(bytes: Uint8Array): EndEvent | null {
-  const last = readableEvents(bytes).reduce<JournalEvent | null>((_, event) => event, null);
-  return last?.kind === 'end' ? last : null;
+function findLast(bytes: Uint8Array): JournalEvent | null {
+  return readableEvents(bytes).reduce<JournalEvent | null>((_, event) => event, null);
 }
 
 /** Events of all whole, sound lines; a line that is cut off does not match its checksum. */
@@ -86,20 +88,53 @@ function* readableEvents(bytes: Uint8Array): Generator<JournalEvent, undefined> 
   return undefined;
 }
 
-/**
- * Journals that a run failed whose process is gone and never journalled anything. Only for the launcher, which knows both:
- * a journal has one writer.
- */
-export function journalFailure(folder: string, error: ErrorShape): void {
-  const file = openSync(join(folder, runFiles.journal), 'a');
+/** A journal that is open for writing. */
+export interface OpenJournal {
+  write(body: EventBody): void;
+  close(): void;
+}
+
+/** Opens a folder's journal to write on in it, after a torn line if need be. A journal has one writer: only while no process has it. */
+export function openJournal(folder: string): OpenJournal {
+  const path = join(folder, runFiles.journal);
+  const file = openSync(path, 'a+');
   const append = (bytes: Uint8Array): void => {
     for (let written = 0; written < bytes.length; written += writeSync(file, bytes, written));
   };
+  const next = readNextNumber(file);
+  const writer = createJournalWriter({ append, now: () => Date.now(), ...(next === null ? {} : { next }) });
+  return {
+    write: (body) => {
+      writer.write(body);
+      fsyncSync(file);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Journals one event of a run that has no process: its launcher or its queue knows. */
+export function journalEvent(folder: string, body: EventBody): void {
+  const journal = openJournal(folder);
   try {
-    // `next`: the process may have left a torn first line.
-    createJournalWriter({ append, now: () => Date.now(), next: 0 }).write({ kind: 'end', state: 'failed', error });
-    fsyncSync(file);
+    journal.write(body);
   } finally {
-    closeSync(file);
+    journal.close();
   }
+}
+
+/** Journals that a run failed whose process is gone and never journalled anything. */
+export function journalFailure(folder: string, error: ErrorShape): void {
+  journalEvent(folder, { kind: 'end', state: 'failed', error });
+}
+
+/** The number of the next event; null for an empty journal. Unreadable lines may have used numbers of their own. */
+function readNextNumber(file: number): number | null {
+  const reader = new JournalReader();
+  const chunk = new Uint8Array(endBytes);
+  let offset = 0;
+  for (let count; (count = readSync(file, chunk, 0, endBytes, offset)) > 0; offset += count) {
+    reader.push(chunk.subarray(0, count));
+  }
+  const { nextN, unreadableLines } = reader.position;
+  return offset === 0 ? null : nextN + unreadableLines;
 }

@@ -9,13 +9,14 @@ import { runFiles } from '../shared/run-folder.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import type { EngineProgram } from './embedded/runner.ts';
 import { runCompleted, runStillActive } from '../shared/resume-errors.ts';
-import { resumeFailed, runNotReadable } from './errors.ts';
+import { resumeFailed, runNotReadable, runWaiting } from './errors.ts';
 import { readJournalEnds, type JournalEnds } from './journal-file.ts';
 import { createRunner } from './launch.ts';
 import { readOutputTail } from './output-tail.ts';
 import type { LaunchedRun } from './runner.ts';
 import { startProcess, withToken, type StartedProcess } from './process.ts';
 import { findProcess } from './supervisor.ts';
+import { waitsIn } from './sweep/sweep-folder.ts';
 
 const pollMs = 50;
 
@@ -23,17 +24,21 @@ export interface ResumeRequest {
   /** Absolute path of the run folder. */
   readonly folder: string;
   readonly program: EngineProgram;
+  /** It is the turn of a run that waited: its own queue asks. */
+  readonly byQueue?: boolean;
 }
 
 /**
  * Starts a process that goes on with the run; resolves when it has said hello in the journal. Rejects with an AppError if the run is
  * still active, has completed, or if the process refuses.
  */
-export async function resumeRun({ folder, program }: ResumeRequest): Promise<LaunchedRun> {
+export async function resumeRun({ folder, program, byQueue = false }: ResumeRequest): Promise<LaunchedRun> {
   const runId = basename(folder);
   const experiment = await readExperiment(folder);
   const before = await readJournalEnds(folder);
-  await checkEnded(runId, before);
+  const sweepId = byQueue ? null : await waitsIn(folder, before);
+  if (sweepId !== null) throw runWaiting(runId, sweepId);
+  if (!byQueue) await checkEnded(runId, before);
   const runner = createRunner(experiment, program);
   const obstacle = (await runner.canLaunch(experiment)) ?? (await checkDiskSpace(folder, experiment));
   if (obstacle) throw obstacle;
@@ -51,7 +56,8 @@ export async function resumeRun({ folder, program }: ResumeRequest): Promise<Lau
   return { runId, folder, pid: started.pid, exited: started.ended };
 }
 
-async function readExperiment(folder: string): Promise<Experiment> {
+/** The experiment of a run folder. Rejects with an AppError. */
+export async function readExperiment(folder: string): Promise<Experiment> {
   const path = join(folder, runFiles.experiment);
   try {
     return parseResolvedExperiment(JSON.parse(await readFile(path, 'utf8')));
@@ -69,8 +75,8 @@ async function checkEnded(runId: string, { hello, end }: JournalEnds): Promise<v
   // Processes of another machine cannot be seen: the engine judges by how long the run has been silent.
 }
 
-/** Waits for the new session's first event; false if its process ended without one. */
-async function saysHello(folder: string, before: JournalEnds, started: StartedProcess): Promise<boolean> {
+/** Waits for the first event of the session that begins after `before`; false if its process ended without one. */
+export async function saysHello(folder: string, before: JournalEnds, started: StartedProcess): Promise<boolean> {
   const ended = started.ended.then(() => true);
   for (let isOver = false; ;) {
     const { hello } = await readJournalEnds(folder);

@@ -3,7 +3,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { randomInt } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { runFiles, runsFolder, workbenchFolder } from '../shared/run-folder.ts';
+import { runFiles, runsFolder, sweepsFolder, workbenchFolder } from '../shared/run-folder.ts';
 import { makeRunId } from '../shared/run-id.ts';
 import { syncFolder, writeFileAtomic } from '../system/atomic-file.ts';
 import { systemCode, writeFailed } from '../system/errors.ts';
@@ -23,6 +23,14 @@ export async function prepareWorkbenchFolder(workspaceFolder: string): Promise<s
     if (systemCode(error) !== 'EEXIST') throw writeFailed(ignore, error);
   });
   return runs;
+}
+
+/** Creates `.ipu/` with its sweeps folder as well; gives the sweeps folder. Rejects with an AppError. */
+export async function prepareSweepsFolder(workspaceFolder: string): Promise<string> {
+  await prepareWorkbenchFolder(workspaceFolder);
+  const sweeps = join(workspaceFolder, sweepsFolder);
+  await makeFolder(sweeps);
+  return sweeps;
 }
 
 async function makeFolder(path: string): Promise<void> {
@@ -70,4 +78,10 @@ async function makeNewFolder(runs: string, name: string): Promise<{ runId: strin
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
   return found?.isDirectory() ?? false;
+}
+
+/** Whether there is a file of that name. */
+export async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() ?? false;
 }

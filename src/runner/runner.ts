@@ -36,6 +36,8 @@ export interface Runner {
   canLaunch(experiment: Experiment): Promise<AppError | null>;
   /** Creates the run folder and starts the process. Rejects with an AppError; a run that was already visible is then marked failed. */
   launch(request: LaunchRequest): Promise<LaunchedRun>;
+  /** Starts the process of a run whose folder is there and which has not begun. Rejects with an AppError. */
+  start(folder: string, request: LaunchRequest): Promise<LaunchedRun>;
   /** The command line that goes on with the run in this folder. */
   resumeCommand(folder: string): RunCommand;
 }

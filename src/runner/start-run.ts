@@ -1,8 +1,9 @@
 // What every runner of this machine does around its process: run folder first, then the process, then a record if it never began.
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { toErrorShape } from '../shared/errors.ts';
 import { runFiles } from '../shared/run-folder.ts';
+import { writeFileAtomic } from '../system/atomic-file.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import { collectEnvironment } from './environment/environment.ts';
 import { endedBeforeStart } from './errors.ts';
@@ -26,9 +27,30 @@ export async function startRun(
   if (obstacle) throw obstacle;
   const environment = await collectEnvironment(script, workspaceFolder);
   const files = { [runFiles.environment]: environment, [runFiles.experiment]: experiment };
-  const { runId, folder } = await createRunFolder(runs, experiment.name, files);
-  const started = await startOrRecord(folder, command(folder));
-  return { runId, folder, pid: started.pid, exited: watch(folder, started) };
+  const { folder } = await createRunFolder(runs, experiment.name, files);
+  return startWatched(folder, command(folder));
+}
+
+/**
+ * Starts the process of a run whose folder was made before, and which has not journalled anything yet. Rejects with an AppError;
+ * once the process should have started, the failure is also journalled.
+ */
+export async function startInFolder(
+  folder: string,
+  { experiment, workspaceFolder }: LaunchRequest,
+  script: string,
+  command: RunCommand,
+): Promise<LaunchedRun> {
+  const obstacle = await checkDiskSpace(folder, experiment);
+  if (obstacle) throw obstacle;
+  const environment = await collectEnvironment(script, workspaceFolder);
+  await writeFileAtomic(join(folder, runFiles.environment), `${JSON.stringify(environment, null, 2)}\n`);
+  return startWatched(folder, command);
+}
+
+async function startWatched(folder: string, command: RunCommand): Promise<LaunchedRun> {
+  const started = await startOrRecord(folder, command);
+  return { runId: basename(folder), folder, pid: started.pid, exited: watch(folder, started) };
 }
 
 async function startOrRecord(folder: string, command: RunCommand): Promise<StartedProcess> {

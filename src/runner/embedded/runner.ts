@@ -1,12 +1,12 @@
 // Runs an experiment with the engine that comes with the workbench, as a process of its own on this machine.
 
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles } from '../../shared/run-folder.ts';
 import { programMissing } from '../errors.ts';
+import { isFile } from '../run-folder.ts';
 import type { Runner } from '../runner.ts';
 import type { RunCommand } from '../process.ts';
-import { startRun } from '../start-run.ts';
+import { startInFolder, startRun } from '../start-run.ts';
 
 /** Where the engine is and which Node.js runs it (VS Code's own program will do). */
 export interface EngineProgram {
@@ -20,6 +20,7 @@ export function createEmbeddedRunner(program: EngineProgram): Runner {
     kind: 'embedded',
     canLaunch: async () => ((await isFile(program.engineScript)) ? null : programMissing(program.engineScript)),
     launch: (request) => startRun(request, program.engineScript, (folder) => engineCommand(program, folder)),
+    start: (folder, request) => startInFolder(folder, request, program.engineScript, engineCommand(program, folder)),
     resumeCommand: (folder) => engineCommand(program, folder, '--resume'),
   };
 }
@@ -35,9 +36,4 @@ export function engineCommand(
     args: [engineScript, 'train', join(folder, runFiles.experiment), '--run', folder, ...options],
     env: { ELECTRON_RUN_AS_NODE: '1' },
   };
-}
-
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found?.isFile() ?? false;
 }

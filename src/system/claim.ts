@@ -1,17 +1,21 @@
-// One process at a time goes on with a run: two that are started in the same moment would both write its journal. The claim is needed only
-// until the new session has said hello; from then on the journal tells who is running.
+// One process at a time goes on with a run or a sweep: two that are started in the same moment would both write its journal. The
+// claim is needed only until the new session has said hello; from then on the journal tells who is running.
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import type { ProcessIdentity } from '../../shared/messages/runs.ts';
-import { systemCode, writeFailed } from '../../system/errors.ts';
-import { isSameProcess, readProcessIdentity } from '../../system/process-identity.ts';
-import { runStillActive } from '../../shared/resume-errors.ts';
+import { dirname, join } from 'node:path';
+import type { AppError } from '../shared/errors.ts';
+import type { ProcessIdentity } from '../shared/messages/runs.ts';
+import { systemCode, writeFailed } from './errors.ts';
+import { isSameProcess, readProcessIdentity } from './process-identity.ts';
 
 const claimFile = 'control/resuming';
 
-/** Claims a run for the process; gives what lets go of it. Throws an AppError if another one that is alive has it. */
-export async function claimRun(folder: string, identity: ProcessIdentity): Promise<() => Promise<void>> {
+/** Claims a folder for the process; gives what lets go of it. Throws `taken(pid)` if another process that is alive has it. */
+export async function claimFolder(
+  folder: string,
+  identity: ProcessIdentity,
+  taken: (pid: number) => AppError,
+): Promise<() => Promise<void>> {
   const path = join(folder, claimFile);
   await mkdir(dirname(path), { recursive: true });
   for (;;) {
@@ -24,7 +28,7 @@ export async function claimRun(folder: string, identity: ProcessIdentity): Promi
     const holder = parseIdentity(await readFile(path, 'utf8').catch(() => ''));
     const found = holder === undefined ? null : await readProcessIdentity(holder.pid);
     if (holder !== undefined && found !== null && isSameProcess(holder, found)) {
-      throw runStillActive(basename(folder), holder.pid);
+      throw taken(holder.pid);
     }
     // Left behind by a process that was killed.
     await rm(path, { force: true });
