@@ -106,6 +106,24 @@ export function noRuns(workspaceFolder: string): AppError {
   );
 }
 
+/** A file lies where the folder of the runs would be. */
+export function workbenchFolderInTheWay(path: string): AppError {
+  return new AppError(
+    'workbench-folder-in-the-way',
+    `${path} is a file; runs are kept in a folder of that name.`,
+    'Move the file away, or name another folder with --workspace.',
+  );
+}
+
+/** Not one prediction is for a question of the dataset. */
+export function nothingToScore(predictionsFile: string, datasetFile: string, predictions: number): AppError {
+  return new AppError(
+    'nothing-to-score',
+    `${predictionsFile} has ${predictions} predictions, none of them for a question in ${datasetFile}.`,
+    'Give the dataset that these predictions were made for.',
+  );
+}
+
 /** No run of the workspace ended early. */
 export function nothingToResume(workspaceRuns: number): AppError {
   const runs = workspaceRuns === 1 ? 'The only run' : `None of the ${workspaceRuns} runs`;
@@ -125,7 +143,7 @@ export function runUnknown(wanted: string, runIds: readonly string[]): AppError 
 /** Several runs begin with what was given. */
 export function runAmbiguous(wanted: string, runIds: readonly string[]): AppError {
   const shown = runIds.slice(0, 5).join(', ') + (runIds.length > 5 ? ', …' : '');
-  return new AppError('run-ambiguous', `"${wanted}" means ${runIds.length} runs: ${shown}.`, 'Give more of the id.');
+  return new AppError('run-ambiguous', `"${wanted}" means ${runIds.length} of them: ${shown}.`, 'Give more of the id.');
 }
 
 /** The process of a run that was followed ended without journalling an end. */
@@ -172,6 +190,11 @@ export function unknownExport(form: string, forms: readonly string[]): AppError 
   return usageError(`Nothing can be exported as "${form}".`, hint);
 }
 
+/** An option of another form of export. */
+export function optionNotForExport(option: string, form: string): AppError {
+  return usageError(`\`ipuw export ${form}\` has no option --${option}.`, 'Leave it out.');
+}
+
 /** A file would be overwritten. */
 export function outputExists(path: string): AppError {
   return new AppError(
@@ -179,4 +202,28 @@ export function outputExists(path: string): AppError {
     `${path} exists already.`,
     'Name another file with --output, or replace this one with --force.',
   );
+}
+
+/** `ipuw sweep` needs one of the two. */
+export function fileOrResume(): AppError {
+  return usageError(
+    '`ipuw sweep` needs an experiment file, or --resume with a sweep, and not both.',
+    'Write `ipuw sweep FILE`, or `ipuw sweep --resume SWEEP`.',
+  );
+}
+
+/** The process that worked off a sweep ended before the sweep did. */
+export function queueGone(sweepId: string, { exitCode, signal }: RunExit): AppError {
+  const how = signal === null ? `ended with exit code ${exitCode ?? 'unknown'}` : `was ended by ${signal}`;
+  return new AppError(
+    'queue-gone',
+    `The queue of the sweep ${how}; runs that were under way go on, no more are started.`,
+    `Go on with it: \`ipuw sweep --resume ${sweepId}\`.`,
+  );
+}
+
+/** No sweep whose id is or begins with what was given. */
+export function sweepUnknown(wanted: string, sweepIds: readonly string[]): AppError {
+  const hint = didYouMean(wanted, sweepIds, 'Run `ipuw runs` for all sweeps; `last` is the newest.');
+  return new AppError('sweep-unknown', `There is no sweep "${wanted}".`, hint);
 }

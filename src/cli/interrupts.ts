@@ -1,7 +1,7 @@
-// Ctrl-C while a run is followed: once asks the run to stop with a checkpoint, twice ends it. The run is a process group of its
-// own, so the terminal's signal reaches only this program.
+// Ctrl-C while runs are followed: once asks them to stop with a checkpoint, twice ends them. Each is a process group of its own, so
+// the terminal's signal reaches only this program.
 
-import { stopRun } from '../runner/supervisor.ts';
+import type { StopOptions, StopOutcome } from '../runner/supervisor.ts';
 import { toErrorShape } from '../shared/errors.ts';
 
 const graceMs = 500;
@@ -13,14 +13,18 @@ export interface Interrupts {
   dispose(): void;
 }
 
-/** Stops the run in `folder` when the user interrupts; `say` tells what happens. */
-export function watchInterrupts(folder: string, say: (text: string) => void): Interrupts {
+/** Stops what is followed when the user interrupts; `what` is its name, such as `the run`, and `say` tells what happens. */
+export function watchInterrupts(
+  stop: (options: StopOptions) => Promise<StopOutcome>,
+  what: string,
+  say: (text: string) => void,
+): Interrupts {
   let count = 0;
   const onSignal = (): void => {
     count += 1;
     const force = count > 1;
-    say(force ? 'Ending the run…' : 'Stopping after this update, saving a checkpoint…; Ctrl-C again to kill');
-    stopRun(folder, { force, graceMs }).catch((thrown: unknown) => {
+    say(force ? `Ending ${what}…` : 'Stopping after this update, saving a checkpoint…; Ctrl-C again to kill');
+    stop({ force, graceMs }).catch((thrown: unknown) => {
       const { message, hint } = toErrorShape(thrown);
       say(`ipuw: ${message}\nhint: ${hint}`);
     });

@@ -12,9 +12,15 @@ const isBundled = !here.endsWith('.ts');
 export const packageRoot = findPackageRoot(dirname(here));
 
 /** The programs that this one starts. */
-export const programs = isBundled
-  ? { engine: join(packageRoot, 'dist', 'engine.js'), store: join(packageRoot, 'dist', 'store.js') }
-  : { engine: join(packageRoot, 'src/engine/main.ts'), store: join(packageRoot, 'src/store/server.ts') };
+export const programs = {
+  engine: locate('engine.js', 'engine/main.ts'),
+  store: locate('store.js', 'store/server.ts'),
+  sweep: locate('sweep.js', 'runner/sweep/main.ts'),
+};
+
+function locate(bundle: string, source: string): string {
+  return isBundled ? join(packageRoot, 'dist', bundle) : join(packageRoot, 'src', source);
+}
 
 /** The version in package.json. */
 export async function readVersion(): Promise<string> {

@@ -34,17 +34,27 @@ export async function listRuns(namedWorkspace: string | undefined): Promise<read
   return withStore(workspace, (store) => store.request('runs/list', {}));
 }
 
-/** The run that the user means, and the store it is in. */
-export async function withRun<T>(
-  wanted: string,
+/** All runs of a workspace that has some, newest first, with its store and its folder. */
+export async function withRuns<T>(
   namedWorkspace: string | undefined,
-  use: (run: RunDetail, store: StoreClient) => Promise<T>,
+  use: (runs: readonly RunSummary[], store: StoreClient, workspace: string) => Promise<T>,
 ): Promise<T> {
   const workspace = await findWorkspaceToRead(namedWorkspace);
   if (!(await hasWorkbenchFolder(workspace))) throw noRuns(workspace);
   return withStore(workspace, async (store) => {
     const runs = await store.request('runs/list', {});
     if (runs.length === 0) throw noRuns(workspace);
+    return use(runs, store, workspace);
+  });
+}
+
+/** The run that the user means, and the store it is in. */
+export async function withRun<T>(
+  wanted: string,
+  namedWorkspace: string | undefined,
+  use: (run: RunDetail, store: StoreClient) => Promise<T>,
+): Promise<T> {
+  return withRuns(namedWorkspace, async (runs, store, workspace) => {
     const run = await store.request('runs/get', { runId: findRun(wanted, runs).runId });
     if (run === null) throw noRuns(workspace);
     return use(run, store);

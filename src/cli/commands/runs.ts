@@ -1,7 +1,8 @@
-// `ipuw runs`: all runs of a workspace, newest first.
+// `ipuw runs`: all runs of a workspace, newest first, and what there is to say of sweeps and groups as a whole.
 
 import type { RunSummary } from '../../shared/messages/runs.ts';
 import { describeActivity, describeResults, formatNumber } from '../../shared/run-text.ts';
+import { describeGroup, groupRuns, isGroup, type RunGroup } from '../../shared/run-groups.ts';
 import { isActive } from '../../shared/run-state.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
 import { formatTime } from '../describe-run.ts';
@@ -25,7 +26,18 @@ export const runsCommand: Command = {
 
 function renderRuns(runs: readonly RunSummary[]): string {
   const heading = ['RUN', 'EXPERIMENT', 'STATE', 'STEP', 'LOSS', 'RESULT', 'STARTED'];
-  return renderTable(heading, runs.map(renderRow), ['STEP', 'LOSS']);
+  // Runs of a group stand together, at the place of the newest.
+  const entries = groupRuns(runs);
+  const rows = entries.flatMap((entry) => (isGroup(entry) ? entry.runs : [entry]));
+  const tables = [renderTable(heading, rows.map(renderRow), ['STEP', 'LOSS'])];
+  const groups = entries.filter(isGroup);
+  if (groups.length > 0) tables.push(renderTable(['SWEEP OR GROUP', 'EXPERIMENT', 'RUNS'], groups.map(renderGroup)));
+  return tables.join('\n\n');
+}
+
+function renderGroup(group: RunGroup): string[] {
+  const name = group.sweepId === undefined ? '' : oneLine(group.name).slice(0, 40);
+  return [oneLine(group.key), name, oneLine(describeGroup(group))];
 }
 
 function renderRow(run: RunSummary): string[] {

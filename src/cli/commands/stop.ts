@@ -1,21 +1,35 @@
-// `ipuw stop RUN`: asks a run to save a checkpoint and end, or ends its process.
+// `ipuw stop RUN`: asks a run to save a checkpoint and end, or ends its process; `ipuw stop SWEEP`: the same for all runs of a sweep.
 
+import { join } from 'node:path';
 import { reconcile, stopRun, type StopOutcome } from '../../runner/supervisor.ts';
+import { sweepFolderOf } from '../../runner/sweep/sweep-folder.ts';
+import { stopSweep } from '../../runner/sweep/stop.ts';
+import { runsFolder } from '../../shared/run-folder.ts';
 import { workspaceOption, type Command } from '../command.ts';
+import { findRunOrSweep } from '../find-run.ts';
 import { print } from '../output.ts';
-import { withRun } from '../session.ts';
+import { withRuns } from '../session.ts';
 
 const messages: Readonly<Record<StopOutcome, string>> = {
   requested: 'will stop after its current update and save a checkpoint.',
   ended: 'was ended.',
   gone: 'is not running any more: its process is gone, so nothing was ended.',
   over: 'has already ended.',
+  withdrawn: 'waits for its turn and will not be started.',
 };
 
-/** Stops one run. */
+const sweepMessages: Readonly<Record<StopOutcome, string>> = {
+  ...messages,
+  requested: 'starts no more runs; those that run will stop after their current update and save checkpoints.',
+  ended: 'starts no more runs; those that ran were ended.',
+  gone: 'has lost its queue: no more runs are started, and those that still ran were asked to stop.',
+};
+
+/** Stops one run or one sweep. */
 export const stopCommand: Command = {
   name: 'stop',
-  summary: 'Stop a run after its current update, with a checkpoint: RUN is its id, the beginning of its id, or `last`.',
+  summary:
+    'Stop a run after its current update, with a checkpoint: RUN is its id, the beginning of its id, or `last`; or the id of a sweep, for all its runs.',
   arguments: ['RUN'],
   options: {
     force: {
@@ -24,10 +38,16 @@ export const stopCommand: Command = {
     ...workspaceOption,
   },
   run: (input) =>
-    withRun(input.argument('RUN'), input.text('workspace'), async (run, store) => {
-      const outcome = await stopRun(run.folder, { force: input.isSet('force') });
+    withRuns(input.text('workspace'), async (runs, store, workspace) => {
+      const found = findRunOrSweep(input.argument('RUN'), runs);
+      const options = { force: input.isSet('force') };
+      const isRun = 'runId' in found;
+      const outcome = isRun
+        ? await stopRun(join(workspace, runsFolder, found.runId), options)
+        : await stopSweep(sweepFolderOf(workspace, found.sweepId), options);
       if (outcome !== 'requested') await reconcile(store);
-      print(`Run ${run.runId} ${messages[outcome]}`);
-      return 0;
+      print(isRun ? `Run ${found.runId} ${messages[outcome]}` : `Sweep ${found.sweepId} ${sweepMessages[outcome]}`);
+      // Nothing was left to stop: what was asked for did not happen.
+      return outcome === 'over' || outcome === 'gone' ? 1 : 0;
     }),
 };

@@ -3,13 +3,15 @@
 
 import { join } from 'node:path';
 import { loadExperiment } from '../../config/load.ts';
+import { isSweep } from '../../config/sweep.ts';
 import { launchRun } from '../../runner/launch.ts';
 import { readOutputTail } from '../../runner/output-tail.ts';
 import { prepareWorkbenchFolder } from '../../runner/run-folder.ts';
 import type { LaunchedRun } from '../../runner/runner.ts';
-import { reconcile } from '../../runner/supervisor.ts';
+import { reconcile, stopRun } from '../../runner/supervisor.ts';
 import type { RunDetail } from '../../shared/messages/runs.ts';
 import { runFiles } from '../../shared/run-folder.ts';
+import { isActive } from '../../shared/run-state.ts';
 import { describeScores, formatDuration, stateLabels } from '../../shared/run-text.ts';
 import type { StoreClient } from '../../store/client.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
@@ -38,6 +40,8 @@ export const trainCommand: Command = {
       for (const { line, column, message, hint } of warnings)
         note(`${file}:${line}:${column}: ${oneLine(message)} ${hint}`);
     });
+    if (isSweep(experiment))
+      note(`${file} describes a sweep; this trains its base alone. For all its runs: ipuw sweep ${file}`);
     const workspaceFolder = await findWorkspaceOf(file, input.text('workspace'));
     const program = { node: process.execPath, engineScript: programs.engine };
     return trainAndFollow({ experiment, workspaceFolder, program }, input.isSet('json'));
@@ -65,7 +69,8 @@ async function follow(store: StoreClient, launched: LaunchedRun) {
   const display = new ProgressDisplay(process.stderr);
   const stopListening = store.onChanged((runs) => {
     const run = runs.find((each) => each.runId === runId);
-    if (!run) return;
+    // How it ended is said at the end, once.
+    if (!run || !isActive(run.state)) return;
     const phase = `${run.state} ${run.progress?.phase ?? ''}`;
     display.update(phase, (columns, bar) => renderRunLine(run, columns, bar));
   });
@@ -74,7 +79,11 @@ async function follow(store: StoreClient, launched: LaunchedRun) {
     note(`The run goes on without this program; its output is in ${join(folder, runFiles.output)}.`);
     storeFailed.reject(error);
   });
-  const interrupts = watchInterrupts(folder, (text) => display.note(text));
+  const interrupts = watchInterrupts(
+    (options) => stopRun(folder, options),
+    'the run',
+    (text) => display.note(text),
+  );
   try {
     await Promise.race([launched.exited, storeFailed.promise]);
     await store.request('runs/ingest', { runId });
