@@ -12,6 +12,7 @@ import { runsCommand } from './commands/runs.ts';
 import { scoreCommand } from './commands/score.ts';
 import { showCommand } from './commands/show.ts';
 import { stopCommand } from './commands/stop.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { trainCommand } from './commands/train.ts';
 
 /** Every command. */
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   planCommand,
   ipuConfigCommand,
   trainCommand,
+  sweepCommand,
   runsCommand,
   showCommand,
   stopCommand,
