@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
+import { importCommand } from './commands/import.ts';
 import { ipuConfigCommand } from './commands/ipu-config.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   evaluateCommand,
   scoreCommand,
   featuresCommand,
+  importCommand,
   exportCommand,
   doctorCommand,
 ];

@@ -25,17 +25,26 @@ export async function findFile(what: string, path: string): Promise<string> {
 
 /** The text of the file; `what` names its kind in errors, such as `dataset`. */
 export async function readTextFile(what: string, path: string): Promise<string> {
+  const bytes = await readBytes(what, path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fileUnreadable(what, resolve(path), 'is not text in UTF-8', undefined);
+  }
+}
+
+/** The same of a file that may turn out to be no text; what is not UTF-8 in it becomes U+FFFD. */
+export async function readAnyFile(what: string, path: string): Promise<string> {
+  return new TextDecoder('utf-8').decode(await readBytes(what, path));
+}
+
+async function readBytes(what: string, path: string): Promise<Uint8Array> {
   const absolute = resolve(path);
-  const bytes = await readFile(absolute).catch(async (error: unknown) => {
+  return readFile(absolute).catch(async (error: unknown) => {
     const code = systemCode(error);
     const nearest = code === 'ENOENT' ? await nearestEntry(absolute) : undefined;
     throw fileUnreadable(what, absolute, reasons[code] ?? `cannot be read (${String(error)})`, nearest);
   });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw fileUnreadable(what, absolute, 'is not text in UTF-8', undefined);
-  }
 }
 
 /** The absolute path of a model folder. Throws an AppError if there is none. */

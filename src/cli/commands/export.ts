@@ -1,24 +1,30 @@
-// `ipuw export onnx FILE`: writes an experiment's model for other programs. What is in the file is decided by src/engine/export-onnx.ts.
+// `ipuw export FORM FILE`: an experiment for other programs. `onnx`: its model (src/engine/export-onnx.ts); `command`: the command
+// line of the script that does the same (src/config/import/).
 
 import { basename, resolve } from 'node:path';
 import { experimentInvalid } from '../../config/errors.ts';
 import type { Experiment } from '../../config/fields.ts';
 import { kindOfPath } from '../../config/files.ts';
+import { exportExperiment } from '../../config/import/export-file.ts';
 import { examineExperiment } from '../../config/load.ts';
 import type { Problem } from '../../config/problem.ts';
 import type { ExportSummary } from '../../engine/export-onnx.ts';
-import { jsonOption, type Command } from '../command.ts';
-import { outputExists, unknownExport } from '../errors.ts';
+import { type Input, jsonOption, type Command } from '../command.ts';
+import { optionNotForExport, outputExists, unknownExport } from '../errors.ts';
 import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
 import { readVersion } from '../programs.ts';
 import { readTextFile } from '../read-file.ts';
 
-const forms = ['onnx'] as const;
+const forms = ['onnx', 'command'] as const;
 
-/** Exports a model. */
+/** Options that only `onnx` has. */
+const onnxOptions = ['output', 'force', 'seq-len', 'micro-batch', 'half'];
+
+/** Exports an experiment. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Write the forward pass of an experiment’s model as an ONNX file for PopART (FORM: onnx).',
+  summary:
+    'Write the forward pass of an experiment’s model as an ONNX file for PopART (FORM: onnx), or print its run_qa.py command (command).',
   arguments: ['FORM', 'FILE'],
   options: {
     output: { value: 'MODEL.onnx', doc: 'File to write. Default: the experiment file’s name, in this folder.' },
@@ -28,12 +34,16 @@ export const exportCommand: Command = {
     half: { doc: 'Write weights as 16-bit floats, and compute with them.' },
     ...jsonOption,
   },
-  notes: `Inputs are input_ids, attention_mask and token_type_ids; pre-training scores only the words at masked_positions, which count
-from the start of each sequence. Weights are those of the model on this machine; without one they are random, from training.seed.`,
+  notes: `onnx: inputs are input_ids, attention_mask and token_type_ids; pre-training scores only the words at masked_positions, which count
+from the start of each sequence. Weights are those of the model on this machine; without one they are random, from training.seed.
+
+command: prints the command line of run_qa.py, or of the script for the task, that does the same with optimum-graphcore, quoted for a POSIX
+shell; --json gives its words. What no argument can say is told on standard error. \`ipuw import\` goes the other way.`,
   async run(input) {
     const form = input.argument('FORM');
     if (!forms.some((each) => each === form)) throw unknownExport(form, forms);
     const path = input.argument('FILE');
+    if (form === 'command') return printCommand(path, input);
     const sequenceLength = input.text('seq-len') === undefined ? undefined : input.integer('seq-len', 0, 16);
     const microBatch = input.text('micro-batch') === undefined ? undefined : input.integer('micro-batch', 0, 1);
     const experiment = await readExperiment(path);
@@ -49,6 +59,16 @@ from the start of each sequence. Weights are those of the model on this machine;
     return 0;
   },
 };
+
+async function printCommand(path: string, input: Input): Promise<number> {
+  const stray = onnxOptions.find((option) => input.isSet(option));
+  if (stray !== undefined) throw optionNotForExport(stray, 'command');
+  const exported = await exportExperiment(await readTextFile('experiment file', path), path);
+  if (input.isSet('json')) printJson(exported);
+  else print(exported.text);
+  if (!input.isSet('json')) for (const { message } of exported.notices) note(oneLine(message));
+  return 0;
+}
 
 /** The experiment of a file. Data that are not there are no fault where only the model is wanted. */
 async function readExperiment(path: string): Promise<Experiment> {

@@ -109,7 +109,6 @@ function renderPlain(value: unknown): string {
 }
 
 function oneLine(text: string): string {
-   
   return text
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, ' ')
     .trim();
