@@ -104,6 +104,14 @@ export type Field =
 /** The value a field holds. */
 export type ValueOf<F> = F extends { readonly default: infer T } ? (F extends ChoiceField<infer V> ? V : T) : never;
 
+/** A value worth showing of the field: its example, or of a switch or a choice one that is not the default. */
+export function exampleOf(field: Field): unknown {
+  if (field.example !== undefined) return field.example;
+  if (field.type === 'boolean') return !field.default;
+  if (field.type === 'choice') return field.values.find((value) => value !== field.default) ?? field.default;
+  return field.default;
+}
+
 type Options = Omit<Common, 'doc'>;
 
 export function number(fallback: number, doc: string, rest?: NumberRule & Options): NumberField<number>;

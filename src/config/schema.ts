@@ -1,7 +1,8 @@
 // The JSON Schema of experiment files (draft-07), for editors: completion, hover and a first check. What it cannot say,
 // rules across fields and files, is said by the parser.
 
-import { type Field, type NumberRule, sweepScales } from './field.ts';
+import { explainField } from './explain.ts';
+import { exampleOf, type Field, type NumberRule, sweepScales } from './field.ts';
 import { rootFields, sectionDocs, type SectionName, sectionFields } from './fields.ts';
 
 /** A JSON Schema, or a part of one. */
@@ -43,7 +44,7 @@ export function renderEditorSchema(): JsonSchema {
 function renderSchema(form: Form): JsonSchema {
   const sections = Object.entries(sectionFields).map(([name, fields]) => [
     name,
-    { ...describe(sectionDocs[name as SectionName]), ...form.object(schemasOf(fields, form)) },
+    { ...describe(sectionDocs[name as SectionName]), ...form.object(schemasOf(name as SectionName, fields, form)) },
   ]);
   const schema = { description: 'Where this file’s schema is, for editors without the extension.', ...form.value({ type: 'string' }) }; // prettier-ignore
   return {
@@ -53,23 +54,21 @@ function renderSchema(form: Form): JsonSchema {
     // VS Code's own keywords.
     allowComments: true,
     ...form.root,
-    ...form.object({ $schema: schema, ...schemasOf(rootFields, form), ...Object.fromEntries(sections) }),
+    ...form.object({ $schema: schema, ...schemasOf(undefined, rootFields, form), ...Object.fromEntries(sections) }),
   };
 }
 
-function schemasOf(fields: Readonly<Record<string, Field>>, form: Form): JsonSchema {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field, form)]));
+type Fields = Readonly<Record<string, Field>>;
+
+function schemasOf(section: SectionName | undefined, fields: Fields, form: Form): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, fieldSchema(explainField(section, name, field), field, form)]),
+  );
 }
 
-function fieldSchema(field: Field, form: Form): JsonSchema {
-  const examples = field.example === undefined ? {} : { examples: [field.example] };
-  return { ...describe(explain(field)), ...form.value(valueSchema(field)), default: field.default, ...examples };
-}
-
-/** What a field does, its unit and versions, and when it matters: what an editor shows of it. */
-function explain({ doc, unit, version, when }: Field): string {
-  const rest = [unit && `In ${unit}.`, version && `In optimum-graphcore ${version}.`, when && `Matters when: ${when}`];
-  return [doc, ...rest.filter((part) => part !== undefined)].join(' ');
+function fieldSchema(text: string, field: Field, form: Form): JsonSchema {
+  const value = form.value(valueSchema(field));
+  return { ...describe(text), ...value, default: field.default, examples: [exampleOf(field)] };
 }
 
 function valueSchema(field: Field): JsonSchema {

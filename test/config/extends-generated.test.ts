@@ -74,7 +74,7 @@ test('merging is associative, and merging with nothing changes nothing', () => {
   }
 });
 
-const folder = resolve('/work');
+const folder = resolve('/data');
 
 /** Files in memory, each extending some of those after it, or published configurations. */
 function generateFamily(random: Random) {
