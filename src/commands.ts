@@ -6,6 +6,7 @@ import { extensionWalkthrough } from './contributions/walkthrough.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
 import type { Doctor } from './views/doctor/doctor.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
+import { launchSweep } from './views/launch/launch-sweep.ts';
 import { openOutput } from './views/open-output.ts';
 import { plan, type PlanParts } from './views/plan/plan.ts';
 import { suggest } from './views/plan/suggest.ts';
@@ -13,6 +14,7 @@ import type { Reporter } from './views/report.ts';
 import { resume } from './views/resume.ts';
 import { newFromSample } from './views/samples/new-from-sample.ts';
 import { stop, type StopParts } from './views/stop.ts';
+import { resumeSweep, stopSweep } from './views/sweeps.ts';
 
 type Handler = (argument?: unknown) => unknown;
 
@@ -29,6 +31,9 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     launch: (clicked) => launch(parts, clicked),
     stop: (clicked) => stop(parts, clicked),
     resume: (clicked) => resume(parts, clicked),
+    launchSweep: (clicked) => launchSweep(parts, clicked),
+    stopSweep: (clicked) => stopSweep(parts, clicked),
+    resumeSweep: (clicked) => resumeSweep(parts, clicked),
     plan: (clicked) => plan(parts, clicked),
     suggest: (clicked) => suggest(parts, clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),

@@ -32,7 +32,11 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const node = process.execPath;
-  const program = { node, engineScript: context.asAbsolutePath('dist/engine.js') };
+  const program = {
+    node,
+    engineScript: context.asAbsolutePath('dist/engine.js'),
+    sweepScript: context.asAbsolutePath('dist/sweep.js'),
+  };
   const index = createRunIndex({
     startStore: (workspaceFolder) => openStore(node, context.asAbsolutePath('dist/store.js'), workspaceFolder),
     onProblem: (error) => void reporter.report(error),

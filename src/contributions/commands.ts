@@ -40,6 +40,19 @@ export const commands = {
     icon: '$(debug-continue)',
     paletteWhen: contextKeys.hasResumableRuns,
   },
+  launchSweep: { id: 'ipu.launchSweep', title: 'Launch Sweep', icon: '$(run-all)' },
+  stopSweep: {
+    id: 'ipu.stopSweep',
+    title: 'Stop Sweep',
+    icon: '$(debug-stop)',
+    paletteWhen: contextKeys.hasActiveRuns,
+  },
+  resumeSweep: {
+    id: 'ipu.resumeSweep',
+    title: 'Resume Sweep',
+    icon: '$(debug-continue)',
+    paletteWhen: contextKeys.hasResumableRuns,
+  },
   plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
   suggest: { id: 'ipu.suggest', title: 'Suggest Configuration', icon: '$(lightbulb)' },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
@@ -79,9 +92,11 @@ export const experimentFileMenus = {
     onExperimentFile(commands.plan, 'navigation@97'),
     onExperimentFile(commands.suggest, 'navigation@98'),
     onExperimentFile(commands.launch, 'navigation@99'),
+    onExperimentFile(commands.launchSweep, 'navigation@100'),
   ],
   'explorer/context': [
     onExperimentFile(commands.plan, 'navigation@98'),
     onExperimentFile(commands.launch, 'navigation@99'),
+    onExperimentFile(commands.launchSweep, 'navigation@100'),
   ],
 };

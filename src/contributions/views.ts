@@ -22,9 +22,18 @@ export const runItemKinds = {
   ended: 'ipu.run.ended',
 } as const;
 
+/** The same of runs that are shown together. */
+export const groupItemKinds = {
+  activeSweep: 'ipu.sweep.active',
+  resumableSweep: 'ipu.sweep.resumable',
+  other: 'ipu.group',
+} as const;
+
 const inRuns = `view == ${views.runs.id}`;
 const onRun = `${inRuns} && viewItem =~ /^ipu\\.run\\./`;
 const onActiveRun = `${inRuns} && viewItem == ${runItemKinds.active}`;
+const onActiveSweep = `${inRuns} && viewItem == ${groupItemKinds.activeSweep}`;
+const onResumableSweep = `${inRuns} && viewItem == ${groupItemKinds.resumableSweep}`;
 const onResumableRun = `${inRuns} && viewItem == ${runItemKinds.resumable}`;
 
 /** Buttons in the title of the runs view. */
@@ -34,7 +43,7 @@ export const viewTitleMenu = [
   { command: commands.refresh.id, when: inRuns, group: 'navigation@3' },
 ] as const;
 
-/** Buttons and menu entries of a run. */
+/** Buttons and menu entries of a run, and of a sweep. */
 export const runItemMenu = [
   { command: commands.stop.id, when: onActiveRun, group: 'inline@1' },
   { command: commands.resume.id, when: onResumableRun, group: 'inline@1' },
@@ -44,6 +53,10 @@ export const runItemMenu = [
   { command: commands.copyRunId.id, when: onRun, group: '2_copy@1' },
   { command: commands.stop.id, when: onActiveRun, group: '3_stop@1' },
   { command: commands.resume.id, when: onResumableRun, group: '3_stop@1' },
+  { command: commands.stopSweep.id, when: onActiveSweep, group: 'inline@1' },
+  { command: commands.resumeSweep.id, when: onResumableSweep, group: 'inline@1' },
+  { command: commands.stopSweep.id, when: onActiveSweep, group: '3_stop@1' },
+  { command: commands.resumeSweep.id, when: onResumableSweep, group: '3_stop@1' },
 ] as const;
 
 const newFromSample = `[New Experiment from Sample](command:${commands.newFromSample.id})`;

@@ -85,6 +85,11 @@ export function isGroupActive({ runs }: Pick<RunGroup, 'runs'>): boolean {
   return runs.some(({ state }) => isActive(state));
 }
 
+/** Whether a sweep that goes on takes this run up again: those that failed are done. */
+export function isLeftInSweep({ state }: RunSummary): boolean {
+  return state === 'stopped' || state === 'lost';
+}
+
 function keyOf({ sweep, group }: RunSummary): string | undefined {
   return sweep?.sweepId ?? group;
 }

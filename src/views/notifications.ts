@@ -1,11 +1,11 @@
-// Tells the user when a run has ended, once, with the way to see more.
+// Tells the user when a run or a whole sweep has ended, once, with the way to see more.
 
 import * as vscode from 'vscode';
 import { commands } from '../contributions/commands.ts';
 import { settings } from '../contributions/settings.ts';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { withoutLinks } from './plain-text.ts';
-import { createRunEndings, describeEnding, isWanted, quieter } from './run-endings.ts';
+import { createRunEndings, isWanted, listEndNotices, quieter, type EndNotice } from './run-endings.ts';
 import type { RunIndex } from './run-index.ts';
 
 export interface Notifications extends vscode.Disposable {
@@ -16,15 +16,14 @@ export interface Notifications extends vscode.Disposable {
 export function createNotifications(index: RunIndex): Notifications {
   const endings = createRunEndings();
   const dispose = index.onChanged((runs) => {
-    for (const run of endings.take(runs)) void notify(run);
+    for (const { run, ...notice } of listEndNotices(endings.take(runs), index.runs())) void notify(run, notice);
   });
   return { expect: endings.expect, dispose };
 }
 
 const dontShowAgain = 'Don’t Show Again';
 
-async function notify(run: RunSummary): Promise<void> {
-  const { severity, text } = describeEnding(run);
+async function notify(run: RunSummary, { severity, text }: EndNotice): Promise<void> {
   const { id, default: everything } = settings.notifications;
   const wanted = vscode.workspace.getConfiguration().get<string>(id, everything);
   if (!isWanted(severity, wanted)) return;

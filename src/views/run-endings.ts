@@ -1,6 +1,7 @@
 // Notices when runs end: those that were seen active in this window, or launched by it. Runs that had ended before are no news.
 
 import type { RunSummary } from '../shared/messages/runs.ts';
+import { describeGroup, isGroupActive, listSweeps, type RunGroup } from '../shared/run-groups.ts';
 import { isActive } from '../shared/run-state.ts';
 import { describeLoss, describeResults } from '../shared/run-text.ts';
 
@@ -40,6 +41,27 @@ export function describeEnding(run: RunSummary): EndNotice {
     severity: 'warning',
     text: `${run.name} was lost: its process is gone and did not say why. Look at its output.`,
   };
+}
+
+/** What is said of a sweep whose last run has ended. */
+export function describeSweepEnding(sweep: RunGroup): EndNotice {
+  const text = `${sweep.name}: ${describeGroup(sweep)}`;
+  const isBad = sweep.runs.some(({ state }) => state === 'failed' || state === 'lost');
+  return { severity: isBad ? 'warning' : 'information', text };
+}
+
+/** What there is to tell of runs that have just ended: each by itself, those of a sweep together when the whole sweep is over. */
+export function listEndNotices(
+  ended: readonly RunSummary[],
+  all: readonly RunSummary[],
+): readonly (EndNotice & { readonly run: RunSummary })[] {
+  const sweeps = listSweeps(all).filter((sweep) => !isGroupActive(sweep));
+  const alone = ended.filter(({ sweep }) => sweep === undefined).map((run) => ({ ...describeEnding(run), run }));
+  const together = sweeps.flatMap((sweep) => {
+    const run = ended.find((each) => each.sweep?.sweepId === sweep.sweepId);
+    return run === undefined ? [] : [{ ...describeSweepEnding(sweep), run }];
+  });
+  return [...alone, ...together];
 }
 
 /** Whether the setting lets a notice of this severity through; what it may hold in a settings file is anything. */

@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { shorten, withoutFolders, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
-import { createRunEndings, describeEnding, isWanted, quieter } from '../../src/views/run-endings.ts';
-import { describeItem } from '../../src/views/runs/run-item.ts';
+import { createRunEndings, describeEnding, listEndNotices, isWanted, quieter } from '../../src/views/run-endings.ts';
+import { groupRuns, isGroup } from '../../src/shared/run-groups.ts';
+import { describeGroupItem, describeItem } from '../../src/views/runs/run-item.ts';
 import { describeStatus } from '../../src/views/status-text.ts';
+import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { completed, failed, lost, nowMs, queued, running, stopped } from '../webview/fixtures.ts';
 
 test('the status bar is quiet when idle, names one run, and counts several', () => {
@@ -79,4 +81,35 @@ test('a notice can be turned off with those like it, and no worse ones', () => {
   assert.equal(quieter('warning'), 'none');
   assert.ok(!isWanted('error', 'none'));
   assert.ok(isWanted('information', 'what the settings file says'), 'an unknown value is no reason to be silent');
+});
+
+const sweepId = '20260302-115600-sweep-quick-start-zz99';
+const inSweep = (run: RunSummary, index: number): RunSummary => ({
+  ...run,
+  runId: run.runId.replace(/.{4}$/, `s00${index}`),
+  sweep: { sweepId, name: 'quick-start', index, label: `seed ${42 + index}` },
+});
+
+test('a sweep is one item above its runs, with counts, and offers what can be done with it', () => {
+  const kinds = (...runs: RunSummary[]) =>
+    groupRuns(runs.map(inSweep)).map((entry) => (isGroup(entry) ? describeGroupItem(entry) : undefined));
+  const [going] = kinds(completed, running, queued);
+  assert.deepEqual(
+    [going?.label, going?.description, going?.kind, going?.icon],
+    ['quick-start', '1 of 3 done · 1 running', 'ipu.sweep.active', 'loading~spin'],
+  );
+  assert.ok(going?.tooltip.includes(sweepId));
+  assert.equal(going?.ariaLabel, 'Sweep quick-start, 1 of 3 done · 1 running');
+  assert.deepEqual([kinds(completed, stopped)[0]?.kind, kinds(completed, lost)[0]?.kind], ['ipu.sweep.resumable', 'ipu.sweep.resumable']); // prettier-ignore
+  assert.deepEqual([kinds(completed, failed)[0]?.kind, kinds(completed, failed)[0]?.icon], ['ipu.group', 'error']);
+  assert.equal(describeItem(inSweep(completed, 1), nowMs, 'seed 43').label, 'seed 43');
+  assert.equal(describeItem(queued, nowMs).icon, 'clock');
+});
+
+test('the runs of a sweep are told together, when the last of them has ended', () => {
+  const [one, two] = [inSweep(completed, 0), inSweep(failed, 1)];
+  assert.deepEqual(listEndNotices([one], [one, inSweep(running, 1), completed]), []);
+  const [notice, ...more] = listEndNotices([two, stopped], [one, two, stopped]).toReversed();
+  assert.deepEqual([notice?.severity, notice?.text], ['warning', 'quick-start: 1 of 2 done · 1 failed']);
+  assert.deepEqual(more.map(({ run }) => run), [stopped]); // prettier-ignore
 });
