@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { workspaceMissing } from '../runner/errors.ts';
 import { workbenchFolder } from '../shared/run-folder.ts';
+import { workbenchFolderInTheWay } from './errors.ts';
 import { note } from './output.ts';
 
 const marks = [workbenchFolder, '.vscode', '.git'];
@@ -17,16 +18,22 @@ export async function findWorkspaceOf(experimentFile: string, named: string | un
 export async function findWorkspaceToRead(named: string | undefined): Promise<string> {
   if (named !== undefined) return existing(named);
   const workspace = await findUpwards(process.cwd());
-  if (await isFolder(join(workspace, workbenchFolder))) return workspace;
   const below = await findBelow(workspace);
+  if (await hasWorkbenchFolder(workspace)) {
+    if (below !== undefined) note(`Using the runs in ${workspace}. For those in ${below}: --workspace ${below}`);
+    return workspace;
+  }
   if (below === undefined) return workspace;
   note(`Using the runs in ${below}.`);
   return below;
 }
 
-/** Whether anything was ever run in the workspace. */
-export function hasWorkbenchFolder(workspace: string): Promise<boolean> {
-  return isFolder(join(workspace, workbenchFolder));
+/** Whether anything was ever run in the workspace. Rejects with an AppError if a file has the folder's name. */
+export async function hasWorkbenchFolder(workspace: string): Promise<boolean> {
+  const path = join(workspace, workbenchFolder);
+  if (await isFolder(path)) return true;
+  if (await exists(path)) throw workbenchFolderInTheWay(path);
+  return false;
 }
 
 async function existing(named: string): Promise<string> {

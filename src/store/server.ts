@@ -137,7 +137,8 @@ function main(): void {
   serve<StoreContract>(port, store.handlers, storeParsers);
   process.on('disconnect', () => void store.close().finally(() => process.exit(0)));
   // Ctrl-C in a terminal reaches all its processes; the parent still has something to ask before it ends.
-  process.on('SIGINT', () => undefined);
+  // So does the signal that a service manager or `timeout` sends to a whole group.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 }
 
 main();

@@ -75,6 +75,25 @@ describe('ipuw', () => {
     assert.deepEqual(await readdir(folder), ['.vscode']);
   });
 
+  it('says that a file lies where the folder of the runs would be', async () => {
+    const place = join(folder, 'in-the-way');
+    await mkdir(place);
+    await writeFile(join(place, '.ipu'), '');
+    assertFails(await ipuw(place, 'runs'), 1, /in-the-way.\.ipu is a file/);
+    assertFails(await ipuw(place, 'show', 'last'), 1, /in-the-way.\.ipu is a file/);
+    await rm(place, { recursive: true });
+  });
+
+  it('says which runs it reads where a folder below has some as well', async () => {
+    const place = join(folder, 'two');
+    await mkdir(join(place, '.ipu'), { recursive: true });
+    await mkdir(join(place, 'samples', '.ipu'), { recursive: true });
+    const { stderr, exitCode } = await ipuw(place, 'runs', '--json');
+    assert.match(stderr, /^Using the runs in .*two\. For those in .*samples: --workspace .*samples$/m);
+    assert.equal(exitCode, 0);
+    await rm(place, { recursive: true });
+  });
+
   it('names what is missing for training, and creates nothing', async () => {
     assertFails(await ipuw(folder, 'train', 'nope.ipu.json'), 1, /nope\.ipu\.json does not exist/);
     await write('broken.ipu.json', '{ "training": { "seed": 1,, } }');
@@ -92,6 +111,26 @@ describe('ipuw', () => {
       'y',
     );
     assert.ok(!stderr.includes('\u001b'));
+  });
+});
+
+describe('ipuw doctor', () => {
+  it('says in JSON and in words what is there', async () => {
+    const { stdout, exitCode } = await ipuw(folder, 'doctor', '--json');
+    const { checks } = JSON.parse(stdout) as { checks: Record<string, string>[] };
+    const failed = checks.some(({ state }) => state === 'error');
+    assert.equal(exitCode, failed ? 1 : 0);
+    for (const check of checks)
+      assert.deepEqual(Object.keys(check).sort(), ['finding', 'id', 'remedy', 'state', 'title']);
+    for (const id of ['host', 'engine', 'providers', 'memory', 'disk', 'database', 'models', 'git', 'python', 'slurm'])
+      assert.ok(
+        checks.some((check) => check['id'] === id),
+        id,
+      );
+    assert.ok(!(await readdir(folder)).includes('.ipu'), 'looking creates nothing');
+    const words = await ipuw(folder, 'doctor');
+    assert.match(words.stdout, /^ {2}✓ Training engine +It starts, with ONNX Runtime /m);
+    assert.match(words.stdout, /\n\n.*\d+ fine/);
   });
 });
 
@@ -116,6 +155,13 @@ describe('ipuw score', () => {
     const figures = JSON.parse((await ipuw(folder, ...args)).stdout) as Record<string, number>;
     assert.equal(figures['exact'], 100);
     assert.equal(figures['NoAns_f1'], 100);
+  });
+
+  it('fails when no prediction is for a question of the dataset', async () => {
+    const dataset = await write('dev.json', squad);
+    const predictions = await write('foreign.json', { other: 'x', another: 'y' });
+    const answer = await ipuw(folder, 'score', '--dataset', dataset, '--predictions', predictions, '--json');
+    assertFails(answer, 1, /foreign\.json has 2 predictions, none of them for a question in dev\.json/);
   });
 
   it('says which questions have no prediction and which predictions no question', async () => {

@@ -45,8 +45,8 @@ async function train(description: string, ...args: string[]): Promise<Training> 
   return { child, answer, folder };
 }
 
-async function interrupt({ child }: Training): Promise<void> {
-  process.kill(-child.pid!, 'SIGINT');
+async function interrupt({ child }: Training, signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): Promise<void> {
+  process.kill(-child.pid!, signal);
 }
 
 async function pidOf(folder: string): Promise<number> {
@@ -61,6 +61,7 @@ describe('ipuw train', () => {
     assert.equal(exitCode, 0);
     assert.match(stderr, /^Run \d{8}-\d{6}-fixture-/);
     assert.match(stdout, /^Completed after \d+ s, 3 weight updates\n/);
+    assert.doesNotMatch(stderr, /Completed/, 'how it came out is said once');
     assert.match(stdout, /Held-out data +EM 12\.50 {2}F1 25\.00\n/);
     assert.match(stdout, /Run folder +.*\.ipu.runs.*-fixture-/);
     assert.match(stdout, /Details +ipuw show \d{8}-\d{6}-fixture-/);
@@ -93,6 +94,16 @@ describe('ipuw train', () => {
     assert.match(stderr, /Stopping after this update, saving a checkpoint…; Ctrl-C again to kill/);
     assert.match(stdout, /^Stopped after /);
     assert.doesNotMatch(stderr, /ipuw: /);
+  });
+
+  it('stops it as gracefully when a service manager ends the whole group', async () => {
+    const training = await train('steady');
+    await waitForMetrics(await training.folder);
+    await interrupt(training, 'SIGTERM');
+    const { exitCode, stdout, stderr } = await training.answer;
+    assert.equal(exitCode, 130);
+    assert.match(stdout, /^Stopped after /);
+    assert.doesNotMatch(stderr, /Reload the window|ipuw: /);
   });
 
   it('ends a run that does not stop on the second Ctrl-C', async () => {
@@ -148,7 +159,9 @@ describe('ipuw on runs', () => {
     assert.match((await ipuw(bench.workspace, 'stop', 'last')).stdout, /will stop after its current update/);
     await waitFor('the end of the run', async () => (await readEvents(folder)).at(-1)?.kind === 'end');
     assert.match((await ipuw(bench.workspace, 'show', 'last')).stdout, /State +Stopped/);
-    assert.match((await ipuw(bench.workspace, 'stop', runId)).stdout, /has already ended/);
+    const again = await ipuw(bench.workspace, 'stop', runId);
+    assert.match(again.stdout, /has already ended/);
+    assert.equal(again.exitCode, 1);
   });
 
   it('finds out that the process of a run is gone', async () => {

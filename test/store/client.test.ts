@@ -230,11 +230,13 @@ test('the process ends when its parent does, and by hand it says what it is for'
   assert.deepEqual([code, /started by IPU Workbench/.test(said)], [2, true]);
 });
 
-test('Ctrl-C in the terminal does not end the store before its parent', async (t) => {
+test('signals to the whole group do not end the store before its parent', async (t) => {
   const workspace = await makeWorkspace(t);
   const client = await startFor(t, workspace);
   const pid = storePid(workspace.databaseFile);
   assert.ok(pid !== undefined);
-  process.kill(pid, 'SIGINT');
-  assert.deepEqual(await client.request('runs/list', {}), []);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.kill(pid, signal);
+    assert.deepEqual(await client.request('runs/list', {}), []);
+  }
 });

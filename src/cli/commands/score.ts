@@ -4,6 +4,7 @@ import { parsePredictions } from '../../engine/eval/predictions.ts';
 import { scoreV1, scoreV2, type SquadScore } from '../../engine/eval/squad-metric.ts';
 import { readSquad } from '../../engine/run/data-file.ts';
 import { jsonOption, type Command } from '../command.ts';
+import { nothingToScore } from '../errors.ts';
 import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
 import { findFile, readTextFile } from '../read-file.ts';
 
@@ -28,6 +29,8 @@ export const scoreCommand: Command = {
     const { examples, notes } = await readSquad(await findFile('dataset', datasetFile), { version2 });
     const predictions = parsePredictions(await readTextFile('predictions file', predictionsFile), predictionsFile);
     const score = (version2 ? scoreV2 : scoreV1)(examples, predictions);
+    if (score.missing.length === score.examples.length && score.examples.length > 0)
+      throw nothingToScore(predictionsFile, datasetFile, score.unknown.length);
     for (const line of [...notes, ...listGaps(score)]) note(oneLine(line));
     if (input.isSet('json')) printJson(score.figures);
     else print(renderPairs(Object.entries(score.figures).map(([name, value]) => [name, String(value)])));
