@@ -19,6 +19,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Changes the workspace before it is opened. */
   readonly prepare?: (workspace: string) => Promise<void>;
+  /** The opened folder is empty, so that the extension is not active yet. */
+  readonly empty?: boolean;
 }
 
 /** An open editor. */
@@ -57,7 +59,7 @@ const quietSettings = {
 };
 
 /** Starts it all; resolves when the extension is active. */
-export async function openEditor({ settings, prepare }: EditorOptions = {}): Promise<Editor> {
+export async function openEditor({ settings, prepare, empty = false }: EditorOptions = {}): Promise<Editor> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'ipu-')));
   const workspace = join(folder, 'samples');
   let server: VscodeServer | undefined;
@@ -69,14 +71,15 @@ export async function openEditor({ settings, prepare }: EditorOptions = {}): Pro
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   try {
-    await cp(join(root, 'samples'), workspace, { recursive: true, filter: (path) => basename(path) !== '.ipu' });
+    if (empty) await mkdir(workspace);
+    else await cp(join(root, 'samples'), workspace, { recursive: true, filter: (path) => basename(path) !== '.ipu' });
     await prepare?.(workspace);
     const place = join(folder, 'vs');
     const extension = await installPackage(place);
     server = await startServer({ folder: place, settings: { ...quietSettings, ...settings } });
     browser = await launchChromium();
     const { page, pageErrors } = await openPage(browser);
-    const workbench = await openWorkbench(page, server.address(workspace));
+    const workbench = await openWorkbench(page, server.address(workspace), !empty);
     return { workbench, workspace, extension, pageErrors, close };
   } catch (error) {
     await close();
@@ -86,9 +89,12 @@ export async function openEditor({ settings, prepare }: EditorOptions = {}): Pro
 
 /** The package, made anew when anything in it is younger. */
 async function packagedExtension(): Promise<string> {
-  const inputs = globSync(['dist/**', 'media/**', 'schemas/**', 'package.json', '.vscodeignore', '*.md'], {
-    cwd: root,
-  });
+  const inputs = globSync(
+    ['dist/**', 'media/**', 'schemas/**', 'samples/**', 'package.json', '.vscodeignore', '*.md'],
+    {
+      cwd: root,
+    },
+  );
   const youngest = Math.max(...(await Promise.all(inputs.map(async (path) => (await stat(join(root, path))).mtimeMs))));
   const [found] = globSync(`*-${process.platform}-${process.arch}.vsix`, { cwd: root });
   if (found && (await stat(join(root, found))).mtimeMs > youngest) return join(root, found);

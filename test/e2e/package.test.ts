@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { samples } from '../../src/views/samples/samples.ts';
 import { installPackage, writeBriefExperiment } from './editor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,6 +18,7 @@ const MOST_BYTES = 64e6;
 const ALLOWED = [
   /^(package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE\.txt|LICENSE|\.vsixmanifest)$/,
   /^(dist|media|schemas|docs\/images)\//,
+  /^samples\/[^.]/,
   /^node_modules\/(better-sqlite3|onnxruntime-common|onnxruntime-node)\//,
 ];
 
@@ -47,6 +49,7 @@ describe('the package', { timeout: 5 * 60_000 }, () => {
       'dist/store.js',
       'dist/cli.js',
       'dist/webview/dashboard.js',
+      ...samples.flatMap(({ experiment, data }) => [experiment, ...data]).map((file) => `samples/${file}`),
     ]) {
       assert.ok(files.includes(needed), needed);
     }

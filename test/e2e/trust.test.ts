@@ -1,9 +1,11 @@
-// In Restricted Mode the recorded runs can be browsed, and nothing can be launched: the window says why, and what to do.
+// In Restricted Mode recorded runs can be browsed and experiments planned, and nothing can be launched: the command says why, and what to do.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { runsFolder } from '../../src/shared/run-folder.ts';
 import { keepFailure, openEditor, writeBriefExperiment, type Editor } from './editor.ts';
 import { waitForPoints } from './run-state.ts';
 
@@ -24,18 +26,44 @@ describe('an untrusted workspace', { timeout: 10 * 60_000 }, () => {
   afterEach((context) => keepFailure(editor, context));
   after(() => editor.close());
 
-  test('offers no launch, and says what is missing and how to get it', async () => {
+  test('says in the view what can be done, and what needs trust', async () => {
     const { workbench } = editor;
     const view = await workbench.showRuns();
     await view.getByText('launching and stopping need a trusted workspace').waitFor();
     await view.getByText('Manage Workspace Trust').waitFor();
+    await workbench.screenshot('untrusted-dark');
+  });
+
+  test('offers the launch, which says why it cannot, and leads to the place where trust is given', async () => {
+    const { workbench, workspace } = editor;
     const offered = await workbench.searchCommands('IPU: ');
     assert.ok(
-      offered.some((label) => label.includes('IPU: Open Dashboard')),
+      offered.some((label) => label.includes('IPU: Launch Training Run')),
       offered.join(),
     );
-    assert.ok(!offered.some((label) => label.includes('Launch Training Run')), offered.join());
-    await workbench.screenshot('untrusted-dark');
+    await workbench.command('IPU: Launch Training Run');
+    const notification = workbench.notifications.filter({ hasText: 'Launching a run needs a trusted workspace' });
+    await notification.waitFor();
+    assert.ok(!existsSync(join(workspace, runsFolder)), 'nothing was started');
+    await notification.getByText('Manage Workspace Trust', { exact: true }).click();
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
+    await workbench.command('View: Close All Editors');
+  });
+
+  test('plans', async () => {
+    const { workbench } = editor;
+    await workbench.command('IPU: Plan');
+    await workbench.pick('quick-start.ipu.json');
+    await workbench.plan();
+    await workbench.command('View: Close All Editors');
+  });
+
+  test('is looked at by the doctor, which runs no program that it finds there', async () => {
+    const { workbench } = editor;
+    await workbench.command('IPU: Doctor');
+    const report = await workbench.markdown();
+    await report.getByText('not asked for its version because the workspace is not trusted').first().waitFor();
+    await workbench.command('View: Close All Editors');
   });
 
   test('shows a run that the command line trains meanwhile, with its curve', async () => {

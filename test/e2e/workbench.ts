@@ -28,6 +28,8 @@ export interface Workbench {
   dashboard(): Promise<FrameLocator>;
   /** The same of the Plan panel. */
   plan(): Promise<FrameLocator>;
+  /** The document of the visible Markdown preview. */
+  markdown(): Promise<FrameLocator>;
   /** The side bar with the runs view, opened if need be. */
   showRuns(): Promise<Locator>;
   /** The item in the status bar. */
@@ -40,12 +42,12 @@ export interface Workbench {
   screenshot(name: string): Promise<void>;
 }
 
-/** Opens the address and waits until the extension shows itself. */
-export async function openWorkbench(page: Page, address: string): Promise<Workbench> {
+/** Opens the address and waits until the extension shows itself; not if it has no reason to, as in an empty folder. */
+export async function openWorkbench(page: Page, address: string, isActive = true): Promise<Workbench> {
   const status = page.locator('.statusbar-item[id="ipu-workbench.ipu-workbench.ipu.status"]');
   const ready = async (): Promise<void> => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    await status.waitFor();
+    if (isActive) await status.waitFor();
   };
   await page.goto(address);
   await ready();
@@ -60,6 +62,7 @@ export async function openWorkbench(page: Page, address: string): Promise<Workbe
     goTo: (line, column) => goTo(page, line, column),
     dashboard: () => findPage(page, 'dashboard'),
     plan: () => findPage(page, 'plan'),
+    markdown: () => findDocument(page, 'body.vscode-body .markdown-body'),
     showRuns: () => showRuns(page),
     async reload() {
       await page.reload();
@@ -122,11 +125,15 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
 }
 
 /** Locators only: polling over page.frames() slows the next webview down from 2 to 18 seconds. */
-async function findPage(page: Page, name: string): Promise<FrameLocator> {
+async function findDocument(page: Page, content: string): Promise<FrameLocator> {
   const outer = page.locator('iframe.webview.ready').filter({ visible: true }).last();
   const document = outer.contentFrame().locator('iframe#active-frame').contentFrame();
-  await document.locator(`body[data-page="${name}"]`).waitFor({ timeout: WEBVIEW_WITHIN_MS });
+  await document.locator(content).waitFor({ timeout: WEBVIEW_WITHIN_MS });
   return document;
+}
+
+function findPage(page: Page, name: string): Promise<FrameLocator> {
+  return findDocument(page, `body[data-page="${name}"]`);
 }
 
 async function showRuns(page: Page): Promise<Locator> {
