@@ -4,11 +4,13 @@ import * as vscode from 'vscode';
 import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
 import { createLanguageClient } from './language/client.ts';
+import { createExperimentDocuments } from './views/compare/experiment-documents.ts';
 import { createContextKeys } from './views/context.ts';
 import { createDoctor } from './views/doctor/doctor.ts';
 import { hostNodeTooOld } from './views/errors.ts';
 import { followExperimentFiles } from './views/experiment-files.ts';
 import { followFolders } from './views/follow-folders.ts';
+import { registerLanguage } from './views/language/language.ts';
 import { createNotifications } from './views/notifications.ts';
 import { openStore } from './views/open-store.ts';
 import { createDashboard } from './views/panels/dashboard.ts';
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const planPanel = createPlanPanel(context, language, counts);
   const doctor = createDoctor(context);
   const samplesFolder = context.asAbsolutePath('samples');
+  const experimentDocuments = createExperimentDocuments();
   const asked = new Set<string>();
   const parts = {
     index,
@@ -61,12 +64,14 @@ export function activate(context: vscode.ExtensionContext): void {
     planPanel,
     doctor,
     samplesFolder,
+    experimentDocuments,
   };
 
   context.subscriptions.push(
     dashboard,
     planPanel,
     doctor,
+    experimentDocuments,
     notifications,
     createRunsTree(index),
     createStatusBar(index),
@@ -75,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watchProcesses(index),
     followFolders(index, reporter),
     followExperimentFiles(),
+    registerLanguage({ language, counts, index, reporter }),
     { dispose: () => index.close() },
     { dispose: () => language.close() },
   );

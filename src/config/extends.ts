@@ -35,7 +35,7 @@ export interface Inherited {
   readonly faulty: ReadonlySet<FieldPath>;
   /** What is wrong with the parents, at the entries of `extends`. */
   readonly problems: readonly Problem[];
-  /** Absolute paths of the files that were read, nearest first. */
+  /** Absolute paths of the files that are named, there or not, nearest first. */
   readonly parents: readonly string[];
 }
 
@@ -102,6 +102,7 @@ class Family {
   readonly #reader: ParentReader;
   readonly #child: string;
   readonly #done = new Map<string, Layer>();
+  readonly #named = new Set<string>();
   #troubles: Trouble[] = [];
 
   constructor(child: string, reader: ParentReader) {
@@ -109,8 +110,9 @@ class Family {
     this.#reader = reader;
   }
 
+  /** Every file that is named, there or not. */
   files(): string[] {
-    return [...this.#done.keys()];
+    return [...this.#named];
   }
 
   /** What has gone wrong since the last call. */
@@ -127,6 +129,7 @@ class Family {
     const folder = dirname(chain.at(-1)!);
     const file = resolve(folder, name);
     const circle = circleFault(file, chain);
+    if (!circle) this.#named.add(file);
     const known = circle ? undefined : this.#done.get(file);
     if (known) return known;
     const parent = circle ?? depthFault(chain) ?? (await this.#reader.read(file, folder));

@@ -29,7 +29,7 @@ export interface ExaminedExperiment {
   readonly origins: Inherited['origins'];
   /** Where the value of the field comes from, such as that of `training.learning_rate`. */
   readonly setIn: (path: FieldPath) => Origin;
-  /** Absolute paths of the files that it extends, directly or not. */
+  /** Absolute paths of the files that it extends, directly or not, whether they are there or not. */
   readonly parents: readonly string[];
 }
 

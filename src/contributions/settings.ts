@@ -36,6 +36,14 @@ export const settings = {
     restricted: false,
     markdownDescription: 'Which ends of runs are told by a notification.',
   },
+  codeLens: {
+    id: 'ipuWorkbench.codeLens',
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    restricted: false,
+    markdownDescription: 'Show Launch, Plan, Suggest, Compare with last and Resume as links above an experiment file.',
+  },
 } as const satisfies Record<string, SettingContribution>;
 
 export type SettingName = keyof typeof settings;

@@ -1,7 +1,22 @@
 // What the editor asks about an experiment's text. The work is done in threads of their own, one for each pace, so that a search or
 // a count of large files delays no plan and nothing blocks the extension host.
 
-import type { DataCounts, ExperimentText, PlanParts, PlanRequest } from '../shared/messages/language.ts';
+import type { Definition, HoverText, Lens, QuickFix } from '../shared/language.ts';
+import type {
+  CompareRequest,
+  Comparison,
+  CompletionRequest,
+  Completions,
+  DataCounts,
+  Diagnosis,
+  ExperimentText,
+  FixRequest,
+  HoverRequest,
+  LensRequest,
+  PlaceRequest,
+  PlanParts,
+  PlanRequest,
+} from '../shared/messages/language.ts';
 import type { Suggestions } from '../shared/plan.ts';
 import { keepNewest } from './newest.ts';
 import { createThread } from './thread.ts';
@@ -10,6 +25,20 @@ export interface LanguageClient {
   /** The plan of a text; undefined if a newer text of the file came in between. */
   makePlan(request: PlanRequest): Promise<PlanParts | undefined>;
   suggest(request: PlanRequest): Promise<Suggestions>;
+  /** What is wrong with a text; undefined if a newer text of the file came in between. */
+  diagnose(request: PlanRequest): Promise<Diagnosis | undefined>;
+  /** What would mend the diagnostics at a place of a text. */
+  findFixes(request: FixRequest): Promise<readonly QuickFix[]>;
+  /** What can be inserted at a place; undefined if another place of the file was asked about in between. */
+  complete(request: CompletionRequest): Promise<Completions | undefined>;
+  /** What there is to tell about a place; null: nothing. */
+  hover(request: HoverRequest): Promise<HoverText | null>;
+  /** What can be done with the experiment, above its text. */
+  findLenses(request: LensRequest): Promise<readonly Lens[]>;
+  /** Where a place of a text leads. */
+  findDefinitions(request: PlaceRequest): Promise<readonly Definition[]>;
+  /** A text and an earlier run, resolved, to set side by side. */
+  compare(request: CompareRequest): Promise<Comparison>;
   /** Counts the data of a text; undefined if another count was asked for in between. */
   countSamples(text: ExperimentText): Promise<DataCounts | undefined>;
   close(): Promise<void>;
@@ -27,6 +56,13 @@ export function createLanguageClient(script: string): LanguageClient {
   let counts = 0;
   return {
     makePlan: keepNewest((params) => typing.request('plan/make', params)),
+    diagnose: keepNewest((params) => typing.request('text/diagnose', params)),
+    findFixes: (params) => typing.request('text/fixes', params),
+    complete: keepNewest((params) => typing.request('text/complete', params)),
+    hover: (params) => typing.request('text/hover', params),
+    findLenses: (params) => typing.request('text/lenses', params),
+    findDefinitions: (params) => typing.request('text/definitions', params),
+    compare: (params) => typing.request('text/compare', params),
     suggest: (params) => searching.request('plan/suggest', params),
     async countSamples(params) {
       const count = ++counts;

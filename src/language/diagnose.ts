@@ -5,13 +5,14 @@ import { quickFixes } from '../config/language/fixes.ts';
 import { examineExperiment } from '../config/load.ts';
 import type { QuickFix } from '../shared/language.ts';
 import type { Diagnosis, FixRequest, PlanRequest } from '../shared/messages/language.ts';
+import { consultedFiles } from './consulted-files.ts';
 import { dataKeyOf } from './data-key.ts';
 
 export async function diagnoseText({ file, text, counts }: PlanRequest): Promise<Diagnosis> {
   const examined = await examineExperiment(text, file);
   const dataKey = await dataKeyOf(examined.experiment);
   const samples = counts?.key === dataKey ? counts : null;
-  return { diagnostics: diagnose(text, examined, samples), dataKey };
+  return { diagnostics: diagnose(text, examined, samples), dataKey, files: consultedFiles(examined, file) };
 }
 
 export async function findFixes({ file, text, counts, range }: FixRequest): Promise<readonly QuickFix[]> {

@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import { toErrorShape } from '../shared/errors.ts';
-import { shorten, withoutFolders, withoutLinks } from './plain-text.ts';
+import { shorten, withoutLinks } from './plain-text.ts';
+import { fromWorkspace } from './workspace-text.ts';
 
 /** A button of a notification. */
 export interface Choice {
@@ -24,8 +25,7 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
       if (code === 'internal-error' && thrown instanceof Error) log.error(thrown.stack ?? '');
       const { text, whole } = shorten(message);
       const all = whole ? choices : [...choices, { title: 'Show All', run: () => log.show() }];
-      const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-      const shown = withoutLinks(withoutFolders(`${text} ${hint}`, folders));
+      const shown = withoutLinks(fromWorkspace(`${text} ${hint}`));
       const chosen = await vscode.window.showErrorMessage(shown, ...all.map((choice) => choice.title));
       await all.find((choice) => choice.title === chosen)?.run();
     },

@@ -22,6 +22,8 @@ export interface RunIndexOptions {
 export interface RunIndex {
   /** Newest first. */
   runs(): readonly RunSummary[];
+  /** Those of one workspace folder, in no order. */
+  runsIn(workspaceFolder: string): readonly RunSummary[];
   run(runId: string): RunSummary | undefined;
   /** Stores that are running or starting. */
   stores(): readonly RunStore[];
@@ -89,6 +91,7 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
 
   return {
     runs: () => [...followed.values()].flatMap(({ runs }) => [...runs.values()]).sort(newestFirst),
+    runsIn: (folder) => [...(followed.get(folder)?.runs.values() ?? [])],
     run: (runId) => [...followed.values()].map(({ runs }) => runs.get(runId)).find((run) => run !== undefined),
     stores: () => [...followed.values()].map(({ store }) => store),
     open,

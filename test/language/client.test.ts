@@ -149,3 +149,35 @@ test('what the host sends is parsed, too', async (t) => {
     await assert.rejects(thread.request('plan/make', params as never), { code: 'bad-message' });
   }
 });
+
+test('a text is diagnosed, with the files that decide it, and mended', async (t) => {
+  const workspace = await createWorkspace(t);
+  const client = createClient(t);
+  const text = workspace.text(fits).replace('"max_seq_length"', '"max_sequ_length"');
+  const diagnosis = await client.diagnose(requestFor(workspace, text));
+  assert.deepEqual(
+    diagnosis?.diagnostics.map(({ code }) => code),
+    ['unknown-name'],
+  );
+  const { offset, length } = diagnosis.diagnostics[0]!;
+  assert.equal(text.slice(offset, offset + length), '"max_sequ_length"');
+  assert.deepEqual(
+    diagnosis.files,
+    ['train.csv', 'vocab.txt'].map((name) => join(workspace.folder, name)),
+  );
+  const [fix] = await client.findFixes({ ...requestFor(workspace, text), range: { offset, length: 0 } });
+  assert.equal(fix?.isPreferred, true);
+  assert.deepEqual(
+    fix.changes.map(({ content }) => content),
+    ['"max_seq_length"'],
+  );
+});
+
+test('a diagnosis depends on parents and on the files of a model folder', async (t) => {
+  const workspace = await createWorkspace(t);
+  const client = createClient(t);
+  const text = '{ "extends": "base.ipu.json", "model": { "model_name_or_path": "some/bert" } }';
+  const { files } = (await client.diagnose(requestFor(workspace, text)))!;
+  for (const name of ['base.ipu.json', 'some/bert/config.json', 'some/bert/model.safetensors', 'some/bert/vocab.txt'])
+    assert.ok(files.includes(join(workspace.folder, name)), `${name} of ${files.join()}`);
+});

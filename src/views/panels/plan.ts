@@ -9,12 +9,12 @@ import { createNotifier, serve } from '../../shared/messages/channel.ts';
 import type { Handlers } from '../../shared/messages/contract.ts';
 import type { PlanContract, PlanNotifications } from '../../shared/messages/plan.ts';
 import { noPlannedFile } from '../errors.ts';
-import { withoutFolders } from '../plain-text.ts';
 import { columnOf, revealPlace, writeFields } from '../plan/edit-document.ts';
 import { createFollowedFile } from '../plan/followed-file.ts';
 import { createPlanner } from '../plan/planner.ts';
 import { planParsers } from './plan-parsers.ts';
 import type { SampleCounts } from '../sample-counts.ts';
+import { fromWorkspace } from '../workspace-text.ts';
 import { portOf, renderWebview, webviewOptions } from './webview.ts';
 
 /** Where the window remembers the followed file. */
@@ -127,10 +127,4 @@ function createPanel(extensionUri: vscode.Uri, file: vscode.Uri): vscode.Webview
 
 function titleOf({ path }: vscode.Uri): string {
   return `Plan: ${path.slice(path.lastIndexOf('/') + 1)}`;
-}
-
-/** Paths below the workspace's folders from there on. */
-function fromWorkspace(text: string): string {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  return withoutFolders(text, folders);
 }

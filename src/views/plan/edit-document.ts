@@ -4,13 +4,11 @@ import * as vscode from 'vscode';
 import { editFields, locateField } from '../../config/edit.ts';
 import type { FieldEdit } from '../../shared/plan.ts';
 import { experimentNotChanged } from '../errors.ts';
+import { editOf, rangeOf } from '../language/places.ts';
 
 /** Writes the values as one edit, undone by one undo. */
 export async function writeFields(document: vscode.TextDocument, edits: readonly FieldEdit[]): Promise<void> {
-  const workspaceEdit = new vscode.WorkspaceEdit();
-  for (const { offset, length, content } of editFields(document.getText(), edits)) {
-    workspaceEdit.replace(document.uri, rangeOf(document, offset, length), content);
-  }
+  const workspaceEdit = editOf(document, editFields(document.getText(), edits));
   if (workspaceEdit.size === 0) return;
   if (!(await vscode.workspace.applyEdit(workspaceEdit))) throw experimentNotChanged(document.fileName);
 }
@@ -29,12 +27,7 @@ function findPlace(document: vscode.TextDocument, place: FilePlace): vscode.Rang
     const position = new vscode.Position(place.line - 1, place.column - 1);
     return new vscode.Range(position, position);
   }
-  const { offset, length } = locateField(document.getText(), place.field) ?? { offset: 0, length: 0 };
-  return rangeOf(document, offset, length);
-}
-
-function rangeOf(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  return rangeOf(document, locateField(document.getText(), place.field) ?? { offset: 0, length: 0 });
 }
 
 /** The column where the document is open: beside the panel, never in its place. */

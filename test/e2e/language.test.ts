@@ -1,0 +1,169 @@
+// An experiment file as a typed language, in the real VS Code: it completes, explains, warns, fixes and launches; what users have becomes one.
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { keepFailure, openEditor, type Editor } from './editor.ts';
+import { readRun, selectedRun, until } from './run-state.ts';
+import { complete, hover, labelsOf, lens, openBehind, problems, quickFixes, save } from './text-editor.ts';
+
+const WITHIN_MS = 2 * 60_000;
+
+/** A model folder as the Hub has them, but for its weights. */
+async function addModel(workspace: string): Promise<void> {
+  const folder = join(workspace, 'models', 'bert-tiny');
+  const config = {
+    model_type: 'bert',
+    hidden_size: 128,
+    num_hidden_layers: 2,
+    num_attention_heads: 2,
+    vocab_size: 30522,
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'vocab.txt'), await readFile(join(workspace, 'vocab.txt')));
+}
+
+/** BERT-large's recipe with a name misspelt and a data file that is not there. */
+async function addFaulty(workspace: string): Promise<void> {
+  const text = await readFile(join(workspace, 'quick-start.ipu.json'), 'utf8');
+  const faulty = text.replace('"learning_rate"', '"learning_rat"').replace('train-sample', 'train-sampel');
+  await writeFile(join(workspace, 'faulty.ipu.json'), faulty);
+}
+
+describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
+  let editor: Editor;
+  let large: string;
+  let quick: string;
+  const read = (name: string): Promise<string> => readFile(join(editor.workspace, name), 'utf8');
+  before(async () => {
+    const prepare = async (workspace: string): Promise<void> => {
+      await addModel(workspace);
+      await addFaulty(workspace);
+    };
+    editor = await openEditor({ settings: { 'files.autoSave': 'off' }, prepare });
+    large = await read('bert-large-squad.ipu.json');
+    quick = await read('quick-start.ipu.json');
+  });
+  afterEach((context) => keepFailure(editor, context));
+  after(() => editor.close());
+
+  test('inside layers_per_ipu, splits that sum to the model’s layers are offered and written', async () => {
+    const { workbench } = editor;
+    await openBehind(workbench, 'bert-large-squad.ipu.json', large, /"layers_per_ipu": \[3, /);
+    const rows = await complete(workbench);
+    const splits = (await labelsOf(rows)).filter((label) => label.startsWith('[3, '));
+    assert.ok(splits.length > 1, splits.join('; '));
+    assert.equal(new Set(splits).size, splits.length, 'none is offered twice');
+    for (const split of splits) {
+      const layers = JSON.parse(split) as number[];
+      const rest = layers.filter((count) => count >= 0).reduce((sum, count) => sum + count, 0);
+      assert.ok(layers.includes(-1) ? rest < 24 : rest === 24, split);
+    }
+    await workbench.screenshot('completion-split-dark');
+    const other = splits.find((split) => split !== '[3, 7, 7, 7]' && !split.includes('-1'))!;
+    await rows.filter({ hasText: other }).click();
+    await save(workbench);
+    assert.equal(await read('bert-large-squad.ipu.json'), large.replace('[3, 7, 7, 7]', other), 'nothing else changes');
+  });
+
+  test('a model folder of the workspace is offered where a model is named', async () => {
+    const { workbench } = editor;
+    await openBehind(workbench, 'bert-large-squad.ipu.json', large, /"model_name_or_path": "/);
+    const rows = await complete(workbench);
+    const offered = rows.filter({ hasText: 'models/bert-tiny' });
+    // The first look at the workspace may not be over.
+    await until('the model folder in the list', WITHIN_MS, async () => {
+      if ((await offered.count()) > 0) return true;
+      await workbench.page.keyboard.press('Escape');
+      await complete(workbench);
+      return undefined;
+    });
+    assert.equal(await offered.count(), 1);
+    await workbench.screenshot('completion-model-dark');
+    await offered.click();
+    await save(workbench);
+    assert.match(await read('bert-large-squad.ipu.json'), /"model_name_or_path": "models\/bert-tiny" \/\/ \[card\]/);
+  });
+
+  test('names and their values come once, though two services offer them', async () => {
+    const { workbench } = editor;
+    await openBehind(workbench, 'bert-large-squad.ipu.json', large, /"lr_scheduler_type": "/);
+    const values = await labelsOf(await complete(workbench));
+    const bare = values.map((label) => label.replaceAll('"', ''));
+    assert.equal(bare.filter((label) => label === 'cosine').length, 1, values.join('; '));
+    assert.equal(new Set(bare).size, bare.length, values.join('; '));
+    await workbench.page.keyboard.press('Escape');
+    await openBehind(workbench, 'bert-large-squad.ipu.json', large, /"max_grad_norm": 0,/);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('"');
+    const rows = workbench.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.filter({ hasText: 'adam_beta1' }).waitFor();
+    const names = await labelsOf(rows);
+    assert.equal(new Set(names).size, names.length, names.join('; '));
+    await workbench.screenshot('completion-names-dark');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.command('File: Revert File');
+  });
+
+  test('a hover says what a field means and what follows from its value', async () => {
+    const { workbench } = editor;
+    await openBehind(workbench, 'quick-start.ipu.json', quick, /"gradient_accumulation_/);
+    const shown = await hover(workbench);
+    // 4 sequences × 4 micro-batches × 1 replica.
+    await shown.filter({ hasText: /16/ }).waitFor();
+    const text = await shown.innerText();
+    assert.match(text, /Micro-batches .* gradients are added/);
+    assert.equal(text.split('Micro-batches').length, 2, `said once: ${text}`);
+    await workbench.screenshot('hover-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('a misspelt name is marked once, and a quick fix mends it', async () => {
+    const { workbench } = editor;
+    const text = await read('faulty.ipu.json');
+    await openBehind(workbench, 'faulty.ipu.json', text, /"learning_ra/);
+    const rows = await problems(workbench);
+    const misspelt = rows.filter({ hasText: 'learning_rat' });
+    await misspelt.first().waitFor();
+    assert.equal(await misspelt.count(), 1, 'no other service repeats it');
+    await rows.filter({ hasText: 'train-sampel.json' }).waitFor();
+    await openBehind(workbench, 'faulty.ipu.json', text, /"learning_ra/);
+    const fixes = await quickFixes(workbench);
+    await workbench.screenshot('quick-fix-dark');
+    await fixes.first().click();
+    await misspelt.waitFor({ state: 'detached' });
+    await save(workbench);
+    assert.equal(await read('faulty.ipu.json'), text.replace('"learning_rat"', '"learning_rate"'));
+  });
+
+  test('a diagnostic goes when the file that was missing comes', async () => {
+    const { workbench, workspace } = editor;
+    const missing = (await problems(workbench)).filter({ hasText: 'train-sampel.json' });
+    assert.equal(await missing.count(), 1);
+    const data = join(workspace, 'squad', 'train-sample.json');
+    await writeFile(data.replace('sample', 'sampel'), await readFile(data));
+    await missing.waitFor({ state: 'detached', timeout: WITHIN_MS });
+    await workbench.command('View: Close Editor');
+    await (await problems(workbench)).filter({ hasText: 'faulty.ipu.json' }).waitFor({ state: 'detached' });
+  });
+
+  test('Launch above the text starts a run, and then there is one to compare with', async () => {
+    const { workbench, workspace } = editor;
+    await workbench.openFile('quick-start.ipu.json', 9, 1);
+    await lens(workbench, 'Launch').waitFor();
+    assert.equal(await lens(workbench, 'Compare with last').count(), 0);
+    await workbench.screenshot('lenses-dark');
+    await lens(workbench, 'Launch').click();
+    const dashboard = await workbench.dashboard();
+    const runId = await selectedRun(dashboard);
+    await until('a step', WITHIN_MS, () => Promise.resolve(readRun(workspace, runId).step > 0 || undefined));
+    await workbench.command('IPU: Stop Run');
+    await dashboard.locator(`[data-run-id="${runId}"][data-state="stopped"]`).waitFor({ timeout: WITHIN_MS });
+    await workbench.openFile('quick-start.ipu.json', 9, 1);
+    await lens(workbench, 'Compare with last').waitFor();
+    await lens(workbench, 'Resume').waitFor();
+    await workbench.screenshot('lenses-after-run-dark');
+    assert.deepEqual(editor.pageErrors, []);
+  });
+});
