@@ -31,7 +31,7 @@ describe('samples', () => {
   it('bring what they need to be launched', async () => {
     for (const sample of samples) {
       const file = await copySample(sample, samplesFolder, folder);
-      if (sample.data.length > 0) assert.equal((await loadExperiment(file)).name, sample.id);
+      if (sample.data.length > 0) await loadExperiment(file);
       else await assert.rejects(loadExperiment(file), /train-v1\.1\.json|squad/);
     }
   });

@@ -51,6 +51,13 @@ export const samples: readonly Sample[] = [
     data: [vocabulary, 'corpus/train.txt', 'corpus/dev.txt'],
   },
   {
+    id: 'sweep',
+    title: 'Sweep over learning rates and seeds',
+    detail: 'One file, six short runs in a queue: launch it by “IPU: Launch Sweep”.',
+    experiment: 'sweep.ipu.json',
+    data: [vocabulary, 'sentiment/train.csv', 'sentiment/dev.csv'],
+  },
+  {
     id: 'bert-base-squad',
     title: 'Recipe: Graphcore/bert-base-uncased-squad',
     detail: bringYourOwn,
