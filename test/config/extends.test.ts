@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -231,4 +231,17 @@ test('what is loaded stands by itself: its resolved form extends nothing', async
     loadExperiment(join(folder, 'broken.ipu.json')),
     (thrown) => thrown instanceof AppError && thrown.message.includes('nowhere.ipu.json does not exist'),
   );
+});
+
+test('the sample that extends another differs from it in what it says, and in nothing else', async () => {
+  const samples = join(import.meta.dirname, '../../samples');
+  const read = async (name: string) => {
+    const file = join(samples, name);
+    return (await examineExperiment(await readFile(file, 'utf8'), file)).experiment;
+  };
+  const [base, list] = [await read('bert-base-squad.ipu.json'), await read('bert-base-squad-list.ipu.json')];
+  assert.deepEqual([base.training.learning_rate, base.training.warmup_ratio], [9e-5, 0.2]);
+  const { name, description, training } = list;
+  assert.deepEqual(training, { ...base.training, learning_rate: 6e-5, warmup_ratio: 0.1 });
+  assert.deepEqual(list, { ...base, name, description, training });
 });
