@@ -5,6 +5,8 @@ import { commands, type CommandName } from './contributions/commands.ts';
 import { extensionWalkthrough } from './contributions/walkthrough.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
 import type { Doctor } from './views/doctor/doctor.ts';
+import { copyCommand } from './views/import/copy-command.ts';
+import { importCommand } from './views/import/import-command.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
 import { launchSweep } from './views/launch/launch-sweep.ts';
 import { openOutput } from './views/open-output.ts';
@@ -36,6 +38,8 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     resumeSweep: (clicked) => resumeSweep(parts, clicked),
     plan: (clicked) => plan(parts, clicked),
     suggest: (clicked) => suggest(parts, clicked),
+    importCommand: (clicked) => importCommand(clicked),
+    copyCommand: (clicked) => copyCommand(clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
     openOutput: (clicked) => openOutput(index, clicked),
     refresh: () => index.refresh(),

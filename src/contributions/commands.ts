@@ -55,6 +55,8 @@ export const commands = {
   },
   plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
   suggest: { id: 'ipu.suggest', title: 'Suggest Configuration', icon: '$(lightbulb)' },
+  importCommand: { id: 'ipu.importCommand', title: 'Import run_qa.py Command' },
+  copyCommand: { id: 'ipu.copyCommand', title: 'Copy as run_qa.py Command' },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
   openOutput: { id: 'ipu.openOutput', title: 'Open Output', icon: '$(output)', paletteWhen: contextKeys.hasRuns },
   refresh: { id: 'ipu.refresh', title: 'Refresh Runs', icon: '$(refresh)' },
@@ -84,6 +86,10 @@ export const doctorReportMenu = [
   { command: commands.doctor.id, when: isDoctorReport, group: 'navigation@2' },
 ] as const;
 
+/** When-clause: the resource may hold what can be imported. */
+const mayHoldCommand =
+  'resourceFilename =~ /\\.(md|markdown|sh|bash|ps1|bat|ipynb)$|^(args|trainer_state|ipu_config)\\.json$/i';
+
 /** Offered above an open experiment file, in its context menus and in the explorer's. */
 export const experimentFileMenus = {
   'editor/title': [onExperimentFile(commands.plan, 'navigation')],
@@ -93,10 +99,14 @@ export const experimentFileMenus = {
     onExperimentFile(commands.suggest, 'navigation@98'),
     onExperimentFile(commands.launch, 'navigation@99'),
     onExperimentFile(commands.launchSweep, 'navigation@100'),
+    onExperimentFile(commands.copyCommand, '9_cutcopypaste@99'),
+    { command: commands.importCommand.id, when: `editorHasSelection && ${mayHoldCommand}`, group: 'navigation@99' },
   ],
   'explorer/context': [
     onExperimentFile(commands.plan, 'navigation@98'),
     onExperimentFile(commands.launch, 'navigation@99'),
     onExperimentFile(commands.launchSweep, 'navigation@100'),
+    onExperimentFile(commands.copyCommand, '6_copypath@99'),
+    { command: commands.importCommand.id, when: mayHoldCommand, group: 'navigation@99' },
   ],
 };

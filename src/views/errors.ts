@@ -111,3 +111,12 @@ export function nothingToSuggest(looked: number, reason: string | undefined): Ap
     'Use more IPUs (`pod_type`), shorter sequences (`max_seq_length`) or a smaller model.',
   );
 }
+
+/** A file is larger than what is read in the editor. */
+export function importFileTooLarge(name: string, bytes: number): AppError {
+  return new AppError(
+    'import-file-too-large',
+    `${name} has ${(bytes / 1e6).toFixed(1)} MB, which is too much to import in the editor.`,
+    'Select the command in it and import that, or use `ipuw import` in a terminal.',
+  );
+}
