@@ -24,7 +24,7 @@ interface Token extends Range {
 // An experiment file is three levels deep and a few kilobytes long; far beyond that it is something else,
 // and the recursive parser would run out of stack.
 const maxDepth = 32;
-const maxCharacters = 1_000_000;
+const maxCharacters = 250_000;
 
 // jsonc-parser declares these as `const enum`, which type stripping cannot import.
 const syntaxKind = {
@@ -119,8 +119,16 @@ const syntaxFaults: Record<number, { message: string; hint: string }> = {
   },
 };
 
+/** The text that was read last: of one that is looked at while it is typed, several ask for the tree. */
+let last: { readonly text: string; readonly tree: JsonTree } | undefined;
+
 /** Reads JSON with comments. Never throws, whatever the text. */
 export function readJsonTree(text: string): JsonTree {
+  if (last?.text !== text) last = { text, tree: readTree(text) };
+  return last.tree;
+}
+
+function readTree(text: string): JsonTree {
   if (text.length > maxCharacters) return { root: undefined, fault: tooLarge(text) };
   const readable = withoutMark(text);
   const tokens = scan(readable);

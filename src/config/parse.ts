@@ -67,12 +67,16 @@ export function parseExperiment(text: string): ParsedExperiment {
   return { ...rest, problems: inOrder([...faults, ...findings.map(place)]), faults };
 }
 
+/** Of a file with more unknown names than this, which is of another kind, the rest are not compared with the known ones. */
+const mostSought = 100;
+
 /** Walks the tree once and collects values, faults and where each field's value stands. */
 class Reader {
   readonly values: PartialExperiment & Record<string, unknown> = {};
   readonly faults: (Fault & Range)[] = [];
   readonly ranges = new Map<FieldPath, Range>();
   readonly faulty = new Set<FieldPath>();
+  #unknown = 0;
 
   readRoot(root: Node): void {
     if (root.type !== 'object') {
@@ -118,7 +122,8 @@ class Reader {
   ): void {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) {
-      this.faults.push({ ...unknownNameFault(path, name, fields), ...rangeOf(key) });
+      const seeks = this.#unknown++ < mostSought;
+      this.faults.push({ ...unknownNameFault(path, name, fields, seeks), ...rangeOf(key) });
       return;
     }
     this.ranges.set(path, rangeOf(node));

@@ -25,7 +25,13 @@ export function indexLines(text: string): (offset: number) => { line: number; co
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
   return (offset) => {
-    const line = starts.findLastIndex((start) => start <= offset);
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+    // The last line that starts at or before the offset, by halves: a file may have as many problems as lines.
+    let [line, end] = [0, starts.length];
+    while (end - line > 1) {
+      const middle = (line + end) >> 1;
+      if (starts[middle]! <= offset) line = middle;
+      else end = middle;
+    }
+    return { line: line + 1, column: offset - starts[line]! + 1 };
   };
 }

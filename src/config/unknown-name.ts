@@ -7,20 +7,21 @@ import type { Fault } from './problem.ts';
 
 type Fields = Readonly<Record<string, Field>>;
 
-/** The fault of `name` at `path`, where only `fields` (and at the top, the sections) are known. */
-export function unknownNameFault(path: string, name: string, fields: Fields): Fault {
+/** The fault of `name` at `path`, where only `fields` (and at the top, the sections) are known. `seeks`: for what is meant. */
+export function unknownNameFault(path: string, name: string, fields: Fields, seeks = true): Fault {
   const section = path.includes('.') ? path.slice(0, path.indexOf('.')) : undefined;
   const message = section
     ? `\`${shorten(name)}\` is not a field of the section \`${section}\`.`
     : `\`${shorten(name)}\` is neither a field nor a section of an experiment file.`;
-  return { code: 'unknown-name', message, hint: remedy(name, fields, section) };
+  return { code: 'unknown-name', message, hint: remedy(name, fields, section, seeks) };
 }
 
-function remedy(name: string, fields: Fields, section: string | undefined): string {
+function remedy(name: string, fields: Fields, section: string | undefined, seeks: boolean): string {
   if (Object.hasOwn(droppedArguments, name)) return droppedArguments[name as keyof typeof droppedArguments];
   const known = section ? Object.keys(fields) : [...Object.keys(fields), ...Object.keys(sectionFields)];
   const elsewhere = homeOf(name);
   if (elsewhere) return elsewhere;
+  if (!seeks) return 'Correct its name, or remove it.';
   const nearest = nearestName(name, known) ?? known.find((each) => each.startsWith(`${name}_`));
   if (nearest) return `Did you mean \`${nearest}\`?`;
   const anywhere = nearestName(

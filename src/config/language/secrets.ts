@@ -106,13 +106,17 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** The secrets in a text, in its order; none overlaps another. */
+/** More than anybody looks at one by one. */
+const mostSecrets = 100;
+
+/** The secrets in a text, in its order, at most a hundred; none overlaps another. */
 export function findSecrets(text: string): Secret[] {
   const found: Secret[] = [];
   for (const form of forms) {
     if (!form.marks.some((mark) => text.includes(mark))) continue;
     for (const match of text.matchAll(form.pattern)) {
       const secret = match.groups?.['secret'] ?? match[0];
+      if (found.length === mostSecrets) break;
       if (isPlaceholder(secret)) continue;
       const offset = match.index + match[0].lastIndexOf(secret);
       const overlaps = found.some(

@@ -111,3 +111,13 @@ test('data that do not fill a step have figures that let them', () =>
       'Set `per_device_train_batch_size` to 1',
     ]);
   }));
+
+test('objects with names of methods are values like any other', () =>
+  inWorkspace(async (file) => {
+    const odd = '{ "toString": 1, "valueOf": [], "__proto__": null }';
+    for (const value of [odd, `[${odd}]`, `[[${odd}]]`]) {
+      for (const field of ['seed', 'do_eval', 'lr_scheduler_type', 'learning_rate'])
+        assert.ok((await titlesFor(training(`"${field}": ${value}`), odd, file)).length > 0, `${field}: ${value}`);
+      assert.ok((await titlesFor(ipu(`"matmul_proportion": ${value}`), odd, file)).length > 0, value);
+    }
+  }));

@@ -106,15 +106,20 @@ function meantValues({ field, value, node, entry }: Faulty): unknown[] {
 }
 
 function meantBooleans(value: unknown): boolean[] {
-  const word = String(value).trim().toLowerCase();
+  const word = wordOf(value).trim().toLowerCase();
   if (['true', 'yes', 'y', 'on', '1'].includes(word)) return [true];
   return ['false', 'no', 'n', 'off', '0'].includes(word) ? [false] : [true, false];
+}
+
+/** An object may have a `toString` of its own, which is none. */
+function wordOf(value: unknown): string {
+  return typeof value === 'object' ? '' : String(value);
 }
 
 const mostChoices = 6;
 
 function meantChoices(values: readonly string[], value: unknown): string[] {
-  const nearest = nearestName(String(value), values);
+  const nearest = nearestName(wordOf(value), values);
   return [...new Set([...(nearest ? [nearest] : []), ...values])].slice(0, mostChoices);
 }
 
@@ -126,7 +131,7 @@ function meantTexts(value: unknown): unknown[] {
 
 /** The number that a text says, whole ones near it, and the ends of the range. */
 function meantNumbers(rule: NumberRule, isWhole: boolean, value: unknown, fallback: unknown): unknown[] {
-  const number = Array.isArray(value) && value.length === 1 ? Number(value[0]) : toNumber(value);
+  const number = Array.isArray(value) && value.length === 1 ? toNumber(value[0]) : toNumber(value);
   if (Number.isNaN(number)) return [];
   const ends = [rule.min, rule.max].filter((end) => end !== undefined);
   const nearest = ends.sort((a, b) => Math.abs(a - number) - Math.abs(b - number))[0];
