@@ -60,6 +60,7 @@ export const runItemMenu = [
 ] as const;
 
 const newFromSample = `[New Experiment from Sample](command:${commands.newFromSample.id})`;
+const importCommand = `[Import run_qa.py Command](command:${commands.importCommand.id})`;
 const getStarted = `[Get Started](command:${commands.gettingStarted.id})`;
 const { hasExperimentFiles, lacksExperimentFiles } = contextKeys;
 
@@ -73,7 +74,7 @@ export const viewsWelcome = [
   {
     view: views.runs.id,
     when: `workspaceFolderCount != 0 && ${lacksExperimentFiles}`,
-    contents: `This folder has no experiment file (*.ipu.json) yet. A sample comes with its data and trains in about a minute.\n${newFromSample}\n${getStarted}`,
+    contents: `This folder has no experiment file (*.ipu.json) yet. A sample comes with its data and trains in about a minute.\n${newFromSample}\nWhat you have already, such as a command line in a model card or a script, becomes one.\n${importCommand}\n${getStarted}`,
   },
   {
     view: views.runs.id,
