@@ -14,7 +14,12 @@ export async function launchRun(request: LaunchRequest & { readonly program: Eng
   const runner = createRunner(experiment, program);
   const obstacle = await runner.canLaunch(experiment);
   if (obstacle) throw obstacle;
-  return runner.launch({ experiment, workspaceFolder: resolve(request.workspaceFolder) });
+  const { workspaceFolder, source } = request;
+  const place = {
+    workspaceFolder: resolve(workspaceFolder),
+    ...(source === undefined ? {} : { source: resolve(source) }),
+  };
+  return runner.launch({ experiment, ...place });
 }
 
 /** The runner that an experiment names. */

@@ -8,6 +8,8 @@ import type { RunCommand } from './process.ts';
 export interface LaunchRequest {
   readonly experiment: Experiment;
   readonly workspaceFolder: string;
+  /** Absolute path of the experiment file, for the record. */
+  readonly source?: string;
 }
 
 /** How the process of a run ended. */

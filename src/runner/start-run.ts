@@ -18,14 +18,14 @@ import type { LaunchedRun, LaunchRequest, RunExit } from './runner.ts';
  * recorded. Rejects with an AppError; once the run folder is there, the failure is also journalled.
  */
 export async function startRun(
-  { experiment, workspaceFolder }: LaunchRequest,
+  { experiment, ...place }: LaunchRequest,
   script: string,
   command: (folder: string) => RunCommand,
 ): Promise<LaunchedRun> {
-  const runs = await prepareWorkbenchFolder(workspaceFolder);
+  const runs = await prepareWorkbenchFolder(place.workspaceFolder);
   const obstacle = await checkDiskSpace(runs, experiment);
   if (obstacle) throw obstacle;
-  const environment = await collectEnvironment(script, workspaceFolder);
+  const environment = await collectEnvironment(script, place);
   const files = { [runFiles.environment]: environment, [runFiles.experiment]: experiment };
   const { folder } = await createRunFolder(runs, experiment.name, files);
   return startWatched(folder, command(folder));
@@ -37,13 +37,13 @@ export async function startRun(
  */
 export async function startInFolder(
   folder: string,
-  { experiment, workspaceFolder }: LaunchRequest,
+  { experiment, ...place }: LaunchRequest,
   script: string,
   command: RunCommand,
 ): Promise<LaunchedRun> {
   const obstacle = await checkDiskSpace(folder, experiment);
   if (obstacle) throw obstacle;
-  const environment = await collectEnvironment(script, workspaceFolder);
+  const environment = await collectEnvironment(script, place);
   await writeFileAtomic(join(folder, runFiles.environment), `${JSON.stringify(environment, null, 2)}\n`);
   return startWatched(folder, command);
 }

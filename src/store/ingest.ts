@@ -10,7 +10,15 @@ import type { Driver } from './driver.ts';
 import { PointWriter } from './points.ts';
 import { foldEvent, queuedRun, type RunRecord } from './run-record.ts';
 import { insertRun, readRun, updateRun, type StoredRun } from './run-rows.ts';
-import { createdAt, isRunFolder, readExperiment, readJournal, readSweepPlace, type JournalPiece } from './run-files.ts';
+import {
+  createdAt,
+  isRunFolder,
+  readExperiment,
+  readJournal,
+  readSource,
+  readSweepPlace,
+  type JournalPiece,
+} from './run-files.ts';
 
 /** A journal of nothing but garbage must not fill the database: at the last of these it says that there are more. */
 export const maxBadLines = 1000;
@@ -63,7 +71,9 @@ export async function markLost(db: Driver, runsFolder: string, runId: string): P
 /** What the run is, as its folder says; null while its experiment is not there yet, which is written last. */
 function readDescription(folder: string) {
   const found = readExperiment(folder);
-  return found && { experiment: found.text, name: found.name, group: found.group, sweep: readSweepPlace(folder) };
+  if (found === null) return null;
+  const { text: experiment, name, group } = found;
+  return { experiment, name, group, sweep: readSweepPlace(folder), source: readSource(folder) };
 }
 
 function addRun(db: Driver, runsFolder: string, runId: string): StoredRun {

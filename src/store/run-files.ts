@@ -15,6 +15,7 @@ const chunkBytes = 256 * 1024;
 const tailBytes = 64;
 const maxExperimentBytes = 1024 * 1024;
 const maxNameLength = 200;
+const maxPathLength = 4096;
 
 /** The next piece of a journal. */
 export interface JournalPiece {
@@ -92,6 +93,13 @@ export function readSweepPlace(runFolder: string): SweepPlace | null {
   );
   if (!isRunId(sweepId) || !Number.isSafeInteger(index)) return null;
   return { sweepId, name: asLabel(name) ?? sweepId, index: index as number, label: asLabel(label) ?? '' };
+}
+
+/** The experiment file that the run was launched from, as its environment.json has it; null if it does not say. */
+export function readSource(runFolder: string): string | null {
+  const found = readJsonFile(join(runFolder, runFiles.environment), maxExperimentBytes);
+  const { source } = asFields(found?.value);
+  return typeof source === 'string' && source !== '' && source.length <= maxPathLength ? source : null;
 }
 
 function readJsonFile(path: string, maxBytes: number): { readonly text: string; readonly value: unknown } | null {

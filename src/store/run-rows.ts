@@ -20,6 +20,8 @@ export interface StoredRun {
   /** The experiment's `group`; null for none. */
   readonly group: string | null;
   readonly sweep: SweepPlace | null;
+  /** The experiment file; null if it was not recorded. */
+  readonly source: string | null;
   readonly position: ReaderPosition;
   /** The journal's last bytes before the position. */
   readonly tail: Uint8Array;
@@ -57,6 +59,7 @@ export function updateRun(db: Driver, runKey: number, change: RunChange): void {
     experiment: change.experiment,
     group_name: change.group,
     sweep: change.sweep && JSON.stringify(change.sweep),
+    source: change.source,
     started_at: record.startedAt,
     last_event_at: record.lastEventAt,
     state: record.state,
@@ -99,7 +102,7 @@ export function runsSince(db: Driver, revision: number): { readonly runs: RunSum
 
 /** Without the texts that a list does not show: `experiment` is by far the longest. */
 const summaryColumns =
-  'run_id, name, group_name, sweep, created_at, started_at, last_event_at, state, lost, step, points, latest, results, progress, error';
+  'run_id, name, group_name, sweep, source, created_at, started_at, last_event_at, state, lost, step, points, latest, results, progress, error';
 
 function summaryOf(row: SqlRow): RunSummary {
   const record = recordOf(row);
@@ -107,12 +110,14 @@ function summaryOf(row: SqlRow): RunSummary {
   const state = shownState(record);
   const sweep = sweepOf(row);
   const group = textOf(row['group_name']);
+  const source = textOf(row['source']);
   const error = state === 'lost' ? toErrorShape(lostError(record, sweep)) : record.error;
   return {
     runId: String(row['run_id']),
     name: String(row['name']),
     ...(group === null ? {} : { group }),
     ...(sweep === null ? {} : { sweep }),
+    ...(source === null ? {} : { source }),
     state,
     ...(error === null ? {} : { error }),
     startedAt,
@@ -139,6 +144,7 @@ function storedRunOf(row: SqlRow): StoredRun {
     experiment: textOf(row['experiment']),
     group: textOf(row['group_name']),
     sweep: sweepOf(row),
+    source: textOf(row['source']),
     position: {
       byteOffset: Number(row['byte_offset']),
       nextLine: Number(row['next_line']),

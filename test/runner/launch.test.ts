@@ -43,6 +43,22 @@ describe('launchRun', () => {
     assert.ok(!JSON.stringify(environment).includes(process.env['PATH']!), 'environment variables are recorded');
   });
 
+  it('records the experiment file: within the workspace by its path there, and in full elsewhere', async () => {
+    const program = { node: process.execPath, engineScript: fixtureEngine };
+    const place = { experiment: makeExperiment('three steps'), workspaceFolder: bench.workspace, program };
+    const outside = join(bench.workspace, '..', 'quick.ipu.json');
+    const recorded: [source: string | undefined, expected: string | null][] = [
+      [join(bench.workspace, 'samples', '..quick.ipu.json'), 'samples/..quick.ipu.json'],
+      [outside, outside],
+      [undefined, null],
+    ];
+    for (const [source, expected] of recorded) {
+      const run = bench.endAfterwards(await launchRun({ ...place, ...(source === undefined ? {} : { source }) }));
+      await run.exited;
+      assert.equal((await readJson(run.folder, 'environment.json'))['source'], expected);
+    }
+  });
+
   it('hands the engine its files as whole arguments, and a token of its own for each run', async () => {
     const workspace = join(bench.workspace, '--run $(touch x); "a" `b` %PATH%\n𝒳 \'');
     await mkdir(workspace);

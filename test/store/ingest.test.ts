@@ -66,6 +66,18 @@ test('a run knows its group and its place in a sweep; a broken description of it
   assert.match(lost?.error?.hint ?? '', new RegExp(`ipuw sweep --resume ${sweepId}`));
 });
 
+test('a run knows the file it was launched from, if its environment says so in a plain word', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const contents = ['{"source":"samples/quick.ipu.json"}', '{"source":null}', '{"source":3}', 'broken', '[]'];
+  for (const [n, content] of contents.entries()) {
+    writeFileSync(join(makeRun(workspace, runIdOf(n)).folder, 'environment.json'), content);
+  }
+  const db = await openFor(t, workspace.databaseFile);
+  await ingestAll(db, workspace.runsFolder);
+  const sources = listRuns(db).reverse().map(({ source }) => source); // prettier-ignore
+  assert.deepEqual(sources, ['samples/quick.ipu.json', undefined, undefined, undefined, undefined]);
+});
+
 test('an experiment that is unfinished, not JSON or too large leaves the id as the name, until it can be read', async (t) => {
   const workspace = await makeWorkspace(t);
   const run = makeRun(workspace, runId, null);

@@ -44,7 +44,7 @@ export const trainCommand: Command = {
       note(`${file} describes a sweep; this trains its base alone. For all its runs: ipuw sweep ${file}`);
     const workspaceFolder = await findWorkspaceOf(file, input.text('workspace'));
     const program = { node: process.execPath, engineScript: programs.engine };
-    return trainAndFollow({ experiment, workspaceFolder, program }, input.isSet('json'));
+    return trainAndFollow({ experiment, workspaceFolder, source: file, program }, input.isSet('json'));
   },
 };
 

@@ -3,7 +3,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, hostname, platform, release, totalmem, version } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { LaunchRequest } from '../runner.ts';
 import { readGitState, type GitState } from './git.ts';
 
 /** The content of environment.json. */
@@ -23,10 +24,15 @@ export interface RunEnvironment {
   readonly cpu: { readonly model: string; readonly count: number };
   readonly memoryBytes: number;
   readonly git: GitState | null;
+  /** The experiment file, relative to the workspace folder unless it lies outside; null if there was none. */
+  readonly source: string | null;
 }
 
-/** Collects the environment of a run; `script` is the program that runs it, beside which its packages are found. */
-export async function collectEnvironment(script: string, workspaceFolder: string): Promise<RunEnvironment> {
+/** Collects the environment of a run of the experiment file `source`; `script` is the program that runs it, beside which its packages are found. */
+export async function collectEnvironment(
+  script: string,
+  { workspaceFolder, source }: Pick<LaunchRequest, 'workspaceFolder' | 'source'>,
+): Promise<RunEnvironment> {
   const [workbench, onnxruntime, git] = await Promise.all([
     findVersion(script, 'package.json', 'ipu-workbench'),
     findVersion(script, 'node_modules/onnxruntime-node/package.json', 'onnxruntime-node'),
@@ -39,7 +45,14 @@ export async function collectEnvironment(script: string, workspaceFolder: string
     cpu: { model: processors[0]?.model.trim() ?? '', count: processors.length },
     memoryBytes: totalmem(),
     git,
+    source: source === undefined ? null : writtenIn(workspaceFolder, source),
   };
+}
+
+function writtenIn(workspaceFolder: string, file: string): string {
+  const path = relative(workspaceFolder, file);
+  const isInside = !isAbsolute(path) && path !== '..' && !path.startsWith(`..${sep}`);
+  return isInside ? path.replaceAll(sep, '/') : file;
 }
 
 /** The version in the nearest package description of that name, in the script's folder or above; null if there is none. */

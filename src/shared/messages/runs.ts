@@ -32,6 +32,8 @@ export interface RunSummary {
   readonly group?: string;
   /** Absent for a run that was launched by itself. */
   readonly sweep?: SweepPlace;
+  /** The experiment file, relative to the workspace folder unless it lies outside; absent if that was not recorded. */
+  readonly source?: string;
   readonly state: RunState;
   readonly error?: ErrorShape;
   /** Milliseconds since 1970: of the first event, or of the run folder if there is none. */
