@@ -3,14 +3,25 @@
 import type { Parsers } from '../shared/messages/channel.ts';
 import type { Handlers } from '../shared/messages/contract.ts';
 import type {
+  CompletionRequest,
   DataCounts,
   ExperimentText,
   FixRequest,
   LanguageContract,
+  LensRequest,
+  LensRun,
+  PlaceRequest,
   PlanRequest,
 } from '../shared/messages/language.ts';
+import { isRunId } from '../shared/run-id.ts';
+import { isRunState } from '../shared/run-state.ts';
+import { completeText } from './complete.ts';
 import { countData } from './count.ts';
+import { compareText } from './compare.ts';
+import { findDefinitions } from './definition.ts';
 import { diagnoseText, findFixes } from './diagnose.ts';
+import { hoverText } from './hover.ts';
+import { findLenses } from './lenses.ts';
 import { makePlan, suggest } from './plan.ts';
 
 export const languageHandlers: Handlers<LanguageContract> = {
@@ -18,6 +29,11 @@ export const languageHandlers: Handlers<LanguageContract> = {
   'plan/suggest': suggest,
   'text/diagnose': diagnoseText,
   'text/fixes': findFixes,
+  'text/complete': completeText,
+  'text/hover': hoverText,
+  'text/lenses': findLenses,
+  'text/definitions': findDefinitions,
+  'text/compare': compareText,
   'samples/count': countData,
 };
 
@@ -27,6 +43,11 @@ export const languageParsers: Parsers<LanguageContract> = {
   'plan/suggest': parsePlanRequest,
   'text/diagnose': parsePlanRequest,
   'text/fixes': parseFixRequest,
+  'text/complete': parseCompletionRequest,
+  'text/hover': (params) => ({ ...parsePlanRequest(params), ...parsePlaceRequest(params) }),
+  'text/lenses': parseLensRequest,
+  'text/definitions': parsePlaceRequest,
+  'text/compare': (params) => ({ ...parseText(params), experiment: fieldsOf(params)['experiment'] }),
   'samples/count': parseText,
 };
 
@@ -46,6 +67,37 @@ function parseFixRequest(params: unknown): FixRequest {
   const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!isPlace(offset) || !isPlace(length)) throw new TypeError('it names no place in the text.');
   return { ...parsePlanRequest(params), range: { offset, length } };
+}
+
+function parsePlaceRequest(params: unknown): PlaceRequest {
+  const { offset } = fieldsOf(params);
+  if (!Number.isSafeInteger(offset) || (offset as number) < 0) throw new TypeError('it names no place in the text.');
+  return { ...parseText(params), offset: offset as number };
+}
+
+function parseCompletionRequest(params: unknown): CompletionRequest {
+  const { workspace } = fieldsOf(params);
+  if (workspace !== null && typeof workspace !== 'string') throw new TypeError('its workspace is no path.');
+  return { ...parsePlaceRequest(params), workspace };
+}
+
+function parseLensRequest(params: unknown): LensRequest {
+  const { runs, workspaceFolder } = fieldsOf(params);
+  if (!Array.isArray(runs)) throw new TypeError('it has no list of runs.');
+  if (workspaceFolder !== null && typeof workspaceFolder !== 'string') throw new TypeError('its folder is no path.');
+  return { ...parseText(params), runs: runs.map(parseRun), workspaceFolder };
+}
+
+function parseRun(run: unknown): LensRun {
+  const { runId, name, state, startedAt, source, sweep } = fieldsOf(run);
+  if (!isRunId(runId) || typeof name !== 'string' || !isRunState(state) || typeof startedAt !== 'number')
+    throw new TypeError('one of its runs is none.');
+  return {
+    ...{ runId, name, state, startedAt },
+    ...(typeof source === 'string' ? { source } : {}),
+    // That it has one is all that counts here.
+    ...(sweep === undefined ? {} : { sweep: sweep as NonNullable<LensRun['sweep']> }),
+  };
 }
 
 function parseCounts(counts: unknown): DataCounts {
