@@ -13,6 +13,8 @@ interface Form {
   /** A schema of the values of one type. */
   readonly value: (strict: JsonSchema) => JsonSchema;
   readonly object: (properties: JsonSchema) => JsonSchema;
+  /** What goes with an example of a value. */
+  readonly example: (value: unknown) => JsonSchema;
   readonly root: JsonSchema;
 }
 
@@ -20,6 +22,7 @@ interface Form {
 const strictForm: Form = {
   value: (strict) => strict,
   object: (properties) => ({ type: 'object', additionalProperties: false, properties }),
+  example: (value) => ({ examples: [value] }),
   root: { allowTrailingCommas: false },
 };
 
@@ -28,6 +31,8 @@ const strictForm: Form = {
 const editorForm: Form = {
   value: (strict) => ({ anyOf: [strict, {}] }),
   object: (properties) => ({ anyOf: [{ type: 'object' }, {}], properties }),
+  // It would be offered as a value, beside those that are known to go with the file.
+  example: () => ({}),
   root: { allowTrailingCommas: true },
 };
 
@@ -68,7 +73,7 @@ function schemasOf(section: SectionName | undefined, fields: Fields, form: Form)
 
 function fieldSchema(text: string, field: Field, form: Form): JsonSchema {
   const value = form.value(valueSchema(field));
-  return { ...describe(text), ...value, default: field.default, examples: [exampleOf(field)] };
+  return { ...describe(text), ...value, default: field.default, ...form.example(exampleOf(field)) };
 }
 
 function valueSchema(field: Field): JsonSchema {

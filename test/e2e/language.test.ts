@@ -3,13 +3,27 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { importText } from '../../src/config/import/import.ts';
 import { keepFailure, openEditor, type Editor } from './editor.ts';
 import { readRun, selectedRun, until } from './run-state.ts';
-import { complete, hover, labelsOf, lens, openBehind, problems, quickFixes, save } from './text-editor.ts';
+import {
+  complete,
+  copyText,
+  hover,
+  labelsOf,
+  lens,
+  openBehind,
+  problems,
+  quickFixes,
+  readText,
+  save,
+} from './text-editor.ts';
+
+const cards = join(import.meta.dirname, '..', 'fixtures', 'cards');
 
 const WITHIN_MS = 2 * 60_000;
 
-/** A model folder as the Hub has them, but for its weights. */
+/** A model folder as the Hub has them; its weights are none, and nobody reads them here. */
 async function addModel(workspace: string): Promise<void> {
   const folder = join(workspace, 'models', 'bert-tiny');
   const config = {
@@ -21,6 +35,7 @@ async function addModel(workspace: string): Promise<void> {
   };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+  await writeFile(join(folder, 'model.safetensors'), Buffer.from('\x02\0\0\0\0\0\0\0{}', 'latin1'));
   await writeFile(join(folder, 'vocab.txt'), await readFile(join(workspace, 'vocab.txt')));
 }
 
@@ -83,7 +98,7 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     await workbench.screenshot('completion-model-dark');
     await offered.click();
     await save(workbench);
-    assert.match(await read('bert-large-squad.ipu.json'), /"model_name_or_path": "models\/bert-tiny" \/\/ \[card\]/);
+    assert.match(await read('bert-large-squad.ipu.json'), /"model_name_or_path": "\.\/models\/bert-tiny" \/\/ \[card\]/);
   });
 
   test('names and their values come once, though two services offer them', async () => {
@@ -121,6 +136,8 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
 
   test('a misspelt name is marked once, and a quick fix mends it', async () => {
     const { workbench } = editor;
+    // The panel shows what is wrong with all open files, and only as many lines as there is room for.
+    await workbench.command('View: Close All Editors');
     const text = await read('faulty.ipu.json');
     await openBehind(workbench, 'faulty.ipu.json', text, /"learning_ra/);
     const rows = await problems(workbench);
@@ -141,11 +158,13 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     const { workbench, workspace } = editor;
     const missing = (await problems(workbench)).filter({ hasText: 'train-sampel.json' });
     assert.equal(await missing.count(), 1);
-    const data = join(workspace, 'squad', 'train-sample.json');
-    await writeFile(data.replace('sample', 'sampel'), await readFile(data));
+    const data = join(workspace, 'squad');
+    await writeFile(join(data, 'train-sampel.json'), await readFile(join(data, 'train-sample.json')));
     await missing.waitFor({ state: 'detached', timeout: WITHIN_MS });
     await workbench.command('View: Close Editor');
-    await (await problems(workbench)).filter({ hasText: 'faulty.ipu.json' }).waitFor({ state: 'detached' });
+    const markers = workbench.page.locator('.markers-panel');
+    await markers.getByText('No problems have been detected in the workspace.').waitFor();
+    await workbench.command('View: Hide Panel');
   });
 
   test('Launch above the text starts a run, and then there is one to compare with', async () => {
@@ -164,6 +183,57 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     await lens(workbench, 'Compare with last').waitFor();
     await lens(workbench, 'Resume').waitFor();
     await workbench.screenshot('lenses-after-run-dark');
+    assert.deepEqual(editor.pageErrors, []);
+  });
+});
+
+describe('model cards from the clipboard', { timeout: 10 * 60_000 }, () => {
+  let editor: Editor;
+  before(async () => {
+    editor = await openEditor({ settings: { 'workbench.colorTheme': 'Light Modern' } });
+  });
+  afterEach((context) => keepFailure(editor, context));
+  after(() => editor.close());
+
+  for (const [name, told] of [
+    ['bert-base-uncased-squad', /The card contradicts itself on learning_rate/],
+    ['bert-large-uncased-squad', /Imported from the clipboard/],
+  ] as const) {
+    test(`the whole text of ${name} becomes an experiment file that is not saved yet`, async () => {
+      const { workbench, workspace } = editor;
+      const card = await readFile(join(cards, `${name}.md`), 'utf8');
+      const { text, fileName } = importText(card, 'the clipboard');
+      await copyText(workbench, card);
+      await workbench.command('IPU: Import run_qa.py Command');
+      await workbench.page.locator('.tab.active.dirty', { hasText: fileName }).waitFor();
+      await workbench.notifications.filter({ hasText: told }).first().waitFor();
+      await lens(workbench, 'Launch').waitFor();
+      await workbench.screenshot(`import-${name}-light`);
+      await workbench.command('Notifications: Clear All Notifications');
+      await workbench.page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').last().focus();
+      assert.equal(await readText(workbench), text);
+      await save(workbench);
+      assert.equal(await readFile(join(workspace, fileName), 'utf8'), text);
+    });
+  }
+
+  test('what has never been saved can be planned, and the panel says when it is closed', async () => {
+    const { workbench } = editor;
+    const { page } = workbench;
+    await workbench.command('View: Close All Editors');
+    await copyText(workbench, await readFile(join(cards, 'bert-base-uncased-squad.md'), 'utf8'));
+    await workbench.command('IPU: Import run_qa.py Command');
+    const tab = page.locator('.tab.active.dirty', { hasText: '-2.ipu.json' });
+    await tab.waitFor();
+    await workbench.command('IPU: Plan');
+    const plan = await workbench.plan();
+    await plan.locator('[data-verdict]').first().waitFor();
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.screenshot('import-planned-light');
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.command('View: Close Editor');
+    await page.locator('.monaco-dialog-box').getByText("Don't Save", { exact: true }).click();
+    await plan.locator('.problems').getByText('was closed without being saved').waitFor();
     assert.deepEqual(editor.pageErrors, []);
   });
 });

@@ -1,6 +1,6 @@
 // Know before you launch, in the real VS Code: the Plan panel follows what is typed, its remedies edit the file, and so does the search.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -143,6 +143,20 @@ describe('planning from the palette', { timeout: 10 * 60_000 }, () => {
     const restored = await workbench.plan();
     await restored.locator('[data-batch="microBatch"][data-value="2"]').waitFor();
     await workbench.screenshot('plan-restored-dark');
+  });
+
+  test('the panel goes with a file that is renamed, and says when it is deleted', async () => {
+    const { workbench, workspace } = editor;
+    const { page } = workbench;
+    const plan = await workbench.plan();
+    const explorer = page.locator('.explorer-folders-view');
+    await explorer.getByText('bert-base-squad.ipu.json', { exact: true }).click();
+    await page.keyboard.press('F2');
+    await explorer.locator('input').fill('renamed.ipu.json');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab', { hasText: 'Plan: renamed.ipu.json' }).waitFor();
+    await rm(join(workspace, 'renamed.ipu.json'));
+    await plan.locator('.problems').getByText('renamed.ipu.json is no longer there').waitFor();
     assert.deepEqual(editor.pageErrors, []);
   });
 });

@@ -53,9 +53,9 @@ export async function labelsOf(rows: Locator): Promise<string[]> {
 /** The hover of the place where the cursor is. */
 export async function hover(workbench: Workbench): Promise<Locator> {
   await workbench.command('Show or Focus Hover');
-  const shown = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents');
-  await shown.first().waitFor();
-  return workbench.page.locator('.monaco-hover:not(.hidden)').filter({ has: shown });
+  const shown = workbench.page.locator('.monaco-resizable-hover .monaco-hover');
+  await shown.waitFor();
+  return shown;
 }
 
 /** The quick fixes of the place where the cursor is. */

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { runsFolder } from '../../src/shared/run-folder.ts';
 import { keepFailure, openEditor, writeBriefExperiment, type Editor } from './editor.ts';
 import { waitForPoints } from './run-state.ts';
+import { complete, openBehind, problems } from './text-editor.ts';
 
 const WITHIN_MS = 2 * 60_000;
 
@@ -47,6 +49,17 @@ describe('an untrusted workspace', { timeout: 10 * 60_000 }, () => {
     assert.ok(!existsSync(join(workspace, runsFolder)), 'nothing was started');
     await notification.getByText('Manage Workspace Trust', { exact: true }).click();
     await workbench.page.locator('.workspace-trust-editor').waitFor();
+    await workbench.command('View: Close All Editors');
+  });
+
+  test('an experiment is completed, and its author told what is wrong', async () => {
+    const { workbench, workspace } = editor;
+    const text = await readFile(join(workspace, 'bert-large-squad.ipu.json'), 'utf8');
+    await openBehind(workbench, 'bert-large-squad.ipu.json', text, /"layers_per_ipu": \[3, /);
+    await (await complete(workbench)).filter({ hasText: '[3, 7, 7, 7]' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await (await problems(workbench)).filter({ hasText: 'squad/train-v1.1.json does not exist' }).waitFor();
+    await workbench.command('View: Hide Panel');
     await workbench.command('View: Close All Editors');
   });
 

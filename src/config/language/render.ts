@@ -22,7 +22,7 @@ const verdicts: Readonly<Record<MemoryVerdict, string>> = {
   'does-not-fit': 'does not fit',
 };
 
-/** `812 sequences/s · fits, 41 MB to spare`. */
+/** `812 seq/s · fits, 41 MB to spare`: a list has room for some 35 letters beside a label. */
 export function evaluationWords(evaluation: {
   readonly samplesPerSecond: number;
   readonly marginBytes: number;
@@ -31,7 +31,7 @@ export function evaluationWords(evaluation: {
   const { samplesPerSecond, marginBytes, verdict } = evaluation;
   const speed = threeDigits.format(samplesPerSecond);
   const margin = `${Math.round(Math.abs(marginBytes) / 1e6)} MB ${marginBytes < 0 ? 'too much' : 'to spare'}`;
-  return `${speed} sequences/s · ${verdicts[verdict]}, ${margin}`;
+  return `${speed} seq/s · ${verdicts[verdict]}, ${margin}`;
 }
 
 /** `12 layers × 768`. */

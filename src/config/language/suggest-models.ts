@@ -38,7 +38,7 @@ export function suggestModels({ values }: Draft, surroundings: Surroundings): Su
     modelSuggestion(
       name,
       geometry,
-      'in the Hub’s cache',
+      'cached',
       'In the Hugging Face Hub’s cache on this machine: nothing is downloaded.',
     ),
   );
@@ -46,7 +46,7 @@ export function suggestModels({ values }: Draft, surroundings: Surroundings): Su
     modelSuggestion(
       name,
       knownModel(name) ?? null,
-      'on the Hub',
+      'Hub',
       'On the Hugging Face Hub: downloaded when the run starts, unless it is in the cache by then.',
     ),
   );
@@ -86,8 +86,9 @@ function modelSuggestion(name: string, geometry: PlannedModel | null, where: str
   };
 }
 
+/** Short: names of models leave little room beside them. */
 function describe(geometry: PlannedModel | null, where: string): string {
-  return geometry ? `${geometryWords(geometry)} · ${where}` : where;
+  return geometry ? `${geometry.num_hidden_layers} × ${geometry.hidden_size} · ${where}` : where;
 }
 
 function geometryLine(geometry: PlannedModel | null, source: string): string {

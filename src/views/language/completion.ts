@@ -52,8 +52,6 @@ function itemOf(
   item.filterText = filterText(completion, document.getText(new vscode.Range(range.start, position)));
   item.sortText = sortText;
   if (documentation !== '') item.documentation = new vscode.MarkdownString(documentation);
-  // A folder is rarely all that is meant.
-  if (kind === 'folder') item.command = { command: 'editor.action.triggerSuggest', title: 'Go On' };
   return item;
 }
 

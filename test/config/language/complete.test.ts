@@ -80,7 +80,7 @@ test('models: folders that are complete, checkpoints, the cache, then the Hub', 
     'Graphcore/bert-base-uncased',
   ]);
   assert.equal(values(found)[2], '../.ipu/runs/20260101-120000-base-ab12/checkpoints/checkpoint-690');
-  assert.match(found[1]!.detail, /24 layers × 1024/);
+  assert.match(found[1]!.detail, /24 × 1024/);
   assert.match(found[2]!.documentation, /completed, F1 88\.8 %/);
 });
 
@@ -123,7 +123,7 @@ test('layers are split so that they sum to the model’s, what fits first, with 
   );
   const evaluation = evaluateConfiguration(planInputOf(settleExperiment(said)))!;
   const speed = evaluation.samplesPerSecond.toLocaleString('en-US', { maximumSignificantDigits: 3 });
-  assert.ok(found[0]!.detail.startsWith(`${speed} sequences/s · ${evaluation.verdict},`), found[0]!.detail);
+  assert.ok(found[0]!.detail.startsWith(`${speed} seq/s · ${evaluation.verdict},`), found[0]!.detail);
 });
 
 test('a list that is begun is gone on with, and replaced as a whole', () => {
