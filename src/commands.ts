@@ -5,6 +5,7 @@ import { commands, type CommandName } from './contributions/commands.ts';
 import { extensionWalkthrough } from './contributions/walkthrough.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
 import type { Doctor } from './views/doctor/doctor.ts';
+import { compareWithLast, type CompareParts } from './views/compare/compare-with-last.ts';
 import { copyCommand } from './views/import/copy-command.ts';
 import { importCommand } from './views/import/import-command.ts';
 import { launch, type LaunchParts } from './views/launch/launch.ts';
@@ -20,7 +21,7 @@ import { resumeSweep, stopSweep } from './views/sweeps.ts';
 
 type Handler = (argument?: unknown) => unknown;
 
-export interface CommandParts extends LaunchParts, StopParts, PlanParts {
+export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts {
   readonly doctor: Doctor;
   /** The samples that came with the extension. */
   readonly samplesFolder: string;
@@ -38,6 +39,7 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     resumeSweep: (clicked) => resumeSweep(parts, clicked),
     plan: (clicked) => plan(parts, clicked),
     suggest: (clicked) => suggest(parts, clicked),
+    compareWithLast: (clicked) => compareWithLast(parts, clicked),
     importCommand: (clicked) => importCommand(clicked),
     copyCommand: (clicked) => copyCommand(clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),

@@ -55,6 +55,7 @@ export const commands = {
   },
   plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
   suggest: { id: 'ipu.suggest', title: 'Suggest Configuration', icon: '$(lightbulb)' },
+  compareWithLast: { id: 'ipu.compareWithLast', title: 'Compare with Last Run', icon: '$(diff)' },
   importCommand: { id: 'ipu.importCommand', title: 'Import run_qa.py Command' },
   copyCommand: { id: 'ipu.copyCommand', title: 'Copy as run_qa.py Command' },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },
@@ -97,6 +98,7 @@ export const experimentFileMenus = {
   'editor/context': [
     onExperimentFile(commands.plan, 'navigation@97'),
     onExperimentFile(commands.suggest, 'navigation@98'),
+    onExperimentFile(commands.compareWithLast, 'navigation@98'),
     onExperimentFile(commands.launch, 'navigation@99'),
     onExperimentFile(commands.launchSweep, 'navigation@100'),
     onExperimentFile(commands.copyCommand, '9_cutcopypaste@99'),

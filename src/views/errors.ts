@@ -43,6 +43,15 @@ export function experimentNotSaved(path: string): AppError {
   return new AppError('experiment-not-saved', `${path} could not be saved.`, 'Save it yourself, then launch again.');
 }
 
+/** No run was launched from the file, or none that can be read. */
+export function noRunToCompare(name: string): AppError {
+  return new AppError(
+    'no-run-to-compare',
+    `There is no run of ${name} to compare it with.`,
+    'Launch it first; a run of a sweep does not count, as it differs from the file by design.',
+  );
+}
+
 /** No store knows the run. */
 export function runUnknown(runId: string): AppError {
   return new AppError(
