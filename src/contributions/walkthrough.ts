@@ -57,7 +57,7 @@ const steps: readonly Step[] = [
   {
     id: 'compare',
     title: 'Change something and compare',
-    description: `Change the learning rate in the file and launch again: the dashboard keeps both runs.\n${button('Launch Training Run', commands.launch)}\n${button('Open Dashboard', commands.openDashboard)}`,
+    description: `Change the learning rate in the file and see what differs from the last run; launch again, and the dashboard keeps both.\n${button('Compare with Last Run', commands.compareWithLast)}\n${button('Launch Training Run', commands.launch)}\n${button('Open Dashboard', commands.openDashboard)}`,
     altText: 'Two loss curves, one below the other',
     doneWhen: contextKeys.hasSeveralRuns,
   },
