@@ -40,6 +40,8 @@ async function readParent(file: string, folder: string): Promise<ParsedExperimen
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return missing(file, folder);
+    if (code === 'ENAMETOOLONG') return unreadable(`${file.slice(0, 100)}…`, 'its name is too long');
+    if (code === 'ELOOP') return unreadable(file, 'it is a link that leads to itself');
     if (code === 'EACCES' || code === 'EPERM') return unreadable(file, 'you may not read it');
     return unreadable(file, thrown instanceof TypeError ? 'it is not text in UTF-8' : (thrown as Error).message);
   }

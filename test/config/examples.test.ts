@@ -45,6 +45,8 @@ const companions: Readonly<Record<string, PartialExperiment>> = {
   'ipu_config.ipus_per_replica': { ipu_config: { layers_per_ipu: [-1] } },
   'ipu_config.inference_ipus_per_replica': { ipu_config: { inference_layers_per_ipu: [6, 6] } },
   'ipu_config.replicated_tensor_sharding': { ipu_config: { n_ipu: 16 } },
+  'sweep.method': { sweep: { parameters: { 'training.seed': [1, 2, 3] }, count: 3 } },
+  'sweep.count': { sweep: { method: 'seeds' } },
   'ipu_config.pod_type': { ipu_config: { replication_factor: 4, inference_replication_factor: 4 } },
 };
 
