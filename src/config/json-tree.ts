@@ -24,7 +24,8 @@ interface Token extends Range {
 // An experiment file is three levels deep and a few kilobytes long; far beyond that it is something else,
 // and the recursive parser would run out of stack.
 const maxDepth = 32;
-const maxCharacters = 250_000;
+/** The longest text that is read: some 2,000 lines, at which it still takes no longer than a keystroke may. */
+export const maxCharacters = 131_072;
 
 // jsonc-parser declares these as `const enum`, which type stripping cannot import.
 const syntaxKind = {

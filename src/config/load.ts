@@ -1,7 +1,7 @@
 // An experiment file on disk → an experiment that can be launched: parsed, resolved, and every file it names is there.
 // One AppError says everything that is wrong, with file, line and column.
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { experimentFileMissing, experimentFileUnreadable, experimentInvalid } from './errors.ts';
 import { type Inherited, type Origin, resolveExtends } from './extends.ts';
@@ -14,6 +14,7 @@ import { type ParsedExperiment, parseExperiment } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { resolveExperiment } from './resolve.ts';
 import { checkRules, type FieldPath, type Finding } from './rules.ts';
+import { countVocabulary } from './vocabulary-size.ts';
 
 /** What a text says that may be in the middle of being edited. */
 export interface ExaminedExperiment {
@@ -152,17 +153,10 @@ function noteOf(model: Experiment['model'], source: string): string {
   return `${name}: ${model.num_hidden_layers} layers × ${model.hidden_size}, ${source}`;
 }
 
-// The largest of BERT's vocabularies, the multilingual one, has 1 MB; this is read at every keystroke.
-const largestVocabularyBytes = 4 * 2 ** 20;
-
-/** The vocabulary's size as its file has it: one token a line. */
+/** The vocabulary's size as its file has it. */
 async function withCountedVocabulary(model: Experiment['model']): Promise<Experiment['model']> {
-  const { vocab_file: file } = model;
-  const stats = file === null ? undefined : await stat(file).catch(() => undefined);
-  if (file === null || !stats?.isFile() || stats.size > largestVocabularyBytes) return model;
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const tokens = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return text === '' ? model : { ...model, vocab_size: tokens };
+  const tokens = model.vocab_file === null ? null : await countVocabulary(model.vocab_file);
+  return tokens === null ? model : { ...model, vocab_size: tokens };
 }
 
 function ignoredGeometry(values: PartialExperiment, { model }: Experiment): Finding[] {

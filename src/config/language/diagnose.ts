@@ -5,6 +5,7 @@ import { checkConfiguration } from '../../engine/ipu/rules.ts';
 import type { ConfigurationFinding } from '../../engine/ipu/rules/finding.ts';
 import type { Diagnostic, TextRange } from '../../shared/language.ts';
 import type { Experiment } from '../fields.ts';
+import { maxCharacters } from '../json-tree.ts';
 import { planInputOf, podIpusOf, type SampleCounts } from '../plan-input.ts';
 import type { Problem } from '../problem.ts';
 import { type FieldNode, FieldNodes, rangeOf } from './field-nodes.ts';
@@ -23,7 +24,10 @@ export interface Examined {
 export function diagnose(text: string, examined: Examined, samples: SampleCounts | null): Diagnostic[] {
   const { experiment, problems, readable } = examined;
   const nodes = new FieldNodes(text);
-  const found = [...problems.map((problem) => diagnosticOf(problem, nodes)), ...findSecrets(text).map(secret)];
+  const found = [
+    ...problems.map((problem) => diagnosticOf(problem, nodes)),
+    ...findSecrets(text.slice(0, maxCharacters)).map(secret),
+  ];
   if (readable) {
     const isFaulty = faultsIn(problems);
     found.push(...findUnused(nodes, experiment, isFaulty).map(unused), ...oldFields(nodes, experiment, isFaulty));
