@@ -33,6 +33,8 @@ export function assembleContributions() {
   return {
     activationEvents: [
       `workspaceContains:${experimentFileGlob}`,
+      // A workspace's first experiment file, or one in no workspace.
+      `onLanguage:${experimentLanguage.id}`,
       ...[dashboardPanelType, planPanelType].map((type) => `onWebviewPanel:${type}`),
     ],
     capabilities: {
