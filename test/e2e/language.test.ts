@@ -210,7 +210,7 @@ describe('model cards from the clipboard', { timeout: 10 * 60_000 }, () => {
       await lens(workbench, 'Launch').waitFor();
       await workbench.screenshot(`import-${name}-light`);
       await workbench.command('Notifications: Clear All Notifications');
-      await workbench.page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').last().focus();
+      await workbench.command('View: Focus First Editor Group');
       assert.equal(await readText(workbench), text);
       await save(workbench);
       assert.equal(await readFile(join(workspace, fileName), 'utf8'), text);
