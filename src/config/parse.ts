@@ -68,7 +68,7 @@ export function parseExperiment(text: string): ParsedExperiment {
 }
 
 /** Of a file with more unknown names than this, which is of another kind, the rest are not compared with the known ones. */
-const mostSought = 100;
+const mostSought = 30;
 
 /** Walks the tree once and collects values, faults and where each field's value stands. */
 class Reader {
