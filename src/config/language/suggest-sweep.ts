@@ -38,7 +38,6 @@ const usualRanges: Readonly<Record<string, { min: number; max: number; scale: 'l
 const neverVaried =
   /^(?:sweep|plan)\.|_samples$|_file$|^data\.dataset_name$|^training\.(?:do_|eval_on_|logging_|save_)|cache_dir$/;
 
-/** Whether the field can hold the value; a rule of its own may still forbid it. */
 type Values = readonly unknown[];
 
 /** A field of a sweep: its place in the file, and what to try. */

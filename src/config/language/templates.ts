@@ -1,5 +1,5 @@
-// Whole experiments and sections to begin from. Values of the model cards are those of samples/; the marks `file:` stand for data that
-// one has to name, and become places to fill in.
+// Whole experiments and sections to begin from, with blanks for what one has to name. Values of the model cards are those of
+// samples/. How they become text is snippets.ts's business.
 
 /** A text or a number to fill in, with what stands there at first. */
 export interface Blank {

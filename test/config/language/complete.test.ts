@@ -141,6 +141,21 @@ test('a list that is begun is gone on with, and replaced as a whole', () => {
   assert.deepEqual(values(completeAt(marked.replace('[3, |]', '[30, |]'))), [], 'too many layers');
 });
 
+test('a list without its end gets one, and a comma where an entry follows', () => {
+  const text = after('{ "ipu_config": { "layers_per_ipu": [1, |\n"n_ipu": 4 } }', '[1, 3, 4, 4]');
+  assert.deepEqual(JSON.parse(text), { ipu_config: { layers_per_ipu: [1, 3, 4, 4], n_ipu: 4 } });
+});
+
+test('splits that break a rule of the machine are not offered', () => {
+  const lengths = (more: string): Set<number> => {
+    const found = completeAt(`{ "ipu_config": { ${more} "n_ipu": 16, "layers_per_ipu": | } }`);
+    return new Set((values(found) as number[][]).map(({ length }) => length));
+  };
+  assert.ok(lengths('').has(8));
+  const four = lengths('"replication_factor": 4,');
+  assert.ok(four.has(4) && !four.has(8), 'four copies of 8 IPUs are more than 16');
+});
+
 test('what a file inherits counts', () => {
   const inherited = { model: { num_hidden_layers: 6 }, ipu_config: { ipus_per_replica: 2 } };
   const splits = values(
