@@ -29,7 +29,11 @@ export async function loadSweep(
   onWarnings?: (warnings: readonly Problem[]) => void,
 ): Promise<LoadedSweep> {
   const file = resolve(filePath);
-  const base = await loadExperiment(file, onWarnings);
+  // What is wrong with the sweep itself is thrown below.
+  const base = await loadExperiment(file, (warnings) => {
+    const others = warnings.filter(({ code }) => !code.startsWith('sweep-'));
+    if (others.length > 0) onWarnings?.(others);
+  });
   if (!isSweep(base)) throw noSweep(file);
   const text = await readExperimentText(file);
   const runs: SweepRun[] = [];

@@ -5,6 +5,7 @@
 import { checkConfiguration } from '../engine/ipu/rules.ts';
 import type { Experiment } from './fields.ts';
 import { planInputOf } from './plan-input.ts';
+import { checkSweep } from './sweep-rule.ts';
 import { checkVersion } from './version-rules.ts';
 import type { Fault } from './problem.ts';
 
@@ -105,7 +106,8 @@ export function checkRules(input: RuleInput, faulty: ReadonlySet<FieldPath> = ne
     .filter((rule) => !rule.needs.some((path) => faulty.has(path)))
     .map((rule) => rule.check(input))
     .filter((finding) => finding !== undefined);
-  return [...found, ...checkLayout(input, faulty), ...checkVersion(input)];
+  const sweep = [...faulty].some((path) => path.startsWith('sweep.')) ? [] : checkSweep(input.experiment, input.isSet);
+  return [...found, ...checkLayout(input, faulty), ...checkVersion(input), ...sweep];
 }
 
 /** What the embedded engine cannot run either; every other fault of a layout is one for IPUs alone. */

@@ -84,6 +84,11 @@ const sweepable: ReadonlyMap<string, Field> = new Map<string, Field>([
     ),
 ]);
 
+/** The field that a sweep varies under this path; undefined if there is none that it can. */
+export function sweepableField(path: string): Field | undefined {
+  return sweepable.get(path);
+}
+
 function checked(path: string, parameter: SweepParameter): CheckedParameter {
   const field = sweepable.get(path);
   if (field === undefined) throw sweepFieldUnknown(path, meant(path));

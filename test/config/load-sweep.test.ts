@@ -1,10 +1,11 @@
 // Sweeps of files on disk: each run is an experiment as if its values were written in the file.
 
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { examineExperiment, loadExperiment } from '../../src/config/load.ts';
 import { loadSweep } from '../../src/config/load-sweep.ts';
 import { settleExperiment } from '../../src/config/settle.ts';
 
@@ -89,4 +90,23 @@ test('a file without a sweep, and one with faults of its own, are refused as suc
   await assert.rejects(loadSweep(await write('{ "concurrency": 3 }')), { code: 'no-sweep' });
   const faulty = await write('{ "method": "seeds" }', '"num_train_epochs": -1');
   await assert.rejects(loadSweep(faulty), { code: 'value-out-of-range', message: /texts\.ipu\.json:7:/ });
+});
+
+test('what is wrong with a sweep is a warning at its place, so that the file can still be launched as a single run', async () => {
+  const cases: readonly [string, string, string][] = [
+    ['{ "parameters": { "training.seed": [1, -1] } }', 'value-out-of-range', '"training.seed"'],
+    ['{ "parameters": { "training.sead": [1] } }', 'sweep-field-unknown', '"training.sead"'],
+    ['{ "method": "random" }', 'sweep-has-no-parameters', '"random"'],
+    ['{ "method": "seeds", "parameters": { "training.seed": [1] } }', 'sweep-parameters-unused', '{ "training.seed": [1] }'],
+  ]; // prettier-ignore
+  for (const [sweep, code, at] of cases) {
+    const file = await write(sweep);
+    const text = await readFile(file, 'utf8');
+    const { problems } = await examineExperiment(text, file);
+    const ofSweep = problems.filter((each) => each.code !== 'pipeline-not-filled');
+    const found = ofSweep.map((each) => [each.severity, each.code, text.slice(each.offset, each.offset + each.length)]);
+    assert.deepEqual(found, [['warning', code, at]], sweep);
+    assert.equal((await loadExperiment(file)).name, 'texts');
+  }
+  assert.deepEqual((await examineExperiment(await readFile(await write('{}'), 'utf8'), 'x.ipu.json')).problems.filter(({ code }) => code.startsWith('sweep')), []); // prettier-ignore
 });
