@@ -36,9 +36,11 @@ export async function loadSweep(
   });
   if (!isSweep(base)) throw noSweep(file);
   const text = await readExperimentText(file);
+  // Each run without the sweep: looked at in all of a thousand runs, a thousand combinations would be a million.
+  const single = applyEdits(text, modify(text, ['sweep'], undefined, {}));
   const runs: SweepRun[] = [];
   for (const { label, settings } of expandSweep(base)) {
-    const { experiment, problems } = await examineExperiment(withSettings(text, settings), file);
+    const { experiment, problems } = await examineExperiment(withSettings(single, settings), file);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw sweepRunInvalid(file, placeOf(text), label, errors);
     // The run is one experiment, not a sweep.
