@@ -23,8 +23,15 @@ export interface Problem extends Fault, Range {
 /** A function from an offset of `text` to its line and column, both from 1. */
 export function indexLines(text: string): (offset: number) => { line: number; column: number } {
   const starts = [0];
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  const breaks = text.matchAll(/\r\n|\r|\n/g);
+  let isAll = false;
   return (offset) => {
+    // No further than asked for: what is too long to be read has its one problem at the beginning.
+    while (!isAll && starts.at(-1)! <= offset) {
+      const { value: found, done } = breaks.next();
+      if (done) isAll = true;
+      else starts.push(found.index + found[0].length);
+    }
     // The last line that starts at or before the offset, by halves: a file may have as many problems as lines.
     let [line, end] = [0, starts.length];
     while (end - line > 1) {
