@@ -98,7 +98,10 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     await workbench.screenshot('completion-model-dark');
     await offered.click();
     await save(workbench);
-    assert.match(await read('bert-large-squad.ipu.json'), /"model_name_or_path": "\.\/models\/bert-tiny" \/\/ \[card\]/);
+    assert.match(
+      await read('bert-large-squad.ipu.json'),
+      /"model_name_or_path": "\.\/models\/bert-tiny" \/\/ \[card\]/,
+    );
   });
 
   test('names and their values come once, though two services offer them', async () => {
@@ -126,9 +129,9 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     await openBehind(workbench, 'quick-start.ipu.json', quick, /"gradient_accumulation_/);
     const shown = await hover(workbench);
     // 4 sequences × 4 micro-batches × 1 replica.
-    await shown.filter({ hasText: /16/ }).waitFor();
+    await shown.filter({ hasText: '16 sequences per update' }).waitFor();
     const text = await shown.innerText();
-    assert.match(text, /Micro-batches .* gradients are added/);
+    assert.match(text, /Micro-batches of each replica for a weight update/);
     assert.equal(text.split('Micro-batches').length, 2, `said once: ${text}`);
     await workbench.screenshot('hover-dark');
     await workbench.page.keyboard.press('Escape');

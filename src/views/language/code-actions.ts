@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { QuickFix } from '../../shared/language.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import { diagnosticSource, type ExperimentDiagnostics } from './diagnostics.ts';
 import { editOf, rangeOf, textRangeOf } from './places.ts';
 
@@ -11,7 +11,7 @@ const { QuickFix: quickFixKind } = vscode.CodeActionKind;
 export const codeActionKinds: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [quickFixKind] };
 
 export function createCodeActionProvider(
-  ask: Ask,
+  ask: AskAbout,
   { countsOf }: Pick<ExperimentDiagnostics, 'countsOf'>,
 ): vscode.CodeActionProvider {
   return {

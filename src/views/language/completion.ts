@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Completion } from '../../shared/language.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import { rangeOf } from './places.ts';
 
 /** After these the list opens by itself: at a value, in a list, and on the way down a path. */
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   experiment: Kind.Snippet,
 };
 
-export function createCompletionProvider(ask: Ask): vscode.CompletionItemProvider {
+export function createCompletionProvider(ask: AskAbout): vscode.CompletionItemProvider {
   return {
     async provideCompletionItems(document, position, token) {
       const offset = document.offsetAt(position);

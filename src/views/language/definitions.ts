@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import type { Definition } from '../../shared/language.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import { rangeOf } from './places.ts';
 
 export function createDefinitionProvider(
-  ask: Ask,
+  ask: AskAbout,
   publishedUri: (name: string) => vscode.Uri,
 ): vscode.DefinitionProvider {
   const uriOf = (target: Definition['target']): vscode.Uri =>

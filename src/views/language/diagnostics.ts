@@ -7,7 +7,7 @@ import type { DataCounts, Diagnosis } from '../../shared/messages/language.ts';
 import { isExperiment, pathOf } from '../plan/followed-file.ts';
 import type { SampleCounts } from '../sample-counts.ts';
 import { fromWorkspace } from '../workspace-text.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import { rangeOf } from './places.ts';
 import { createWatchedFiles } from './watched-files.ts';
 
@@ -19,7 +19,7 @@ export interface ExperimentDiagnostics extends vscode.Disposable {
   countsOf(document: vscode.TextDocument): DataCounts | null;
 }
 
-export function createDiagnostics(ask: Ask, counts: SampleCounts): ExperimentDiagnostics {
+export function createDiagnostics(ask: AskAbout, counts: SampleCounts): ExperimentDiagnostics {
   const collection = vscode.languages.createDiagnosticCollection('ipu');
   const dataKeys = new Map<string, string>();
 

@@ -2,12 +2,12 @@
 
 import * as vscode from 'vscode';
 import { fromWorkspace } from '../workspace-text.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import type { ExperimentDiagnostics } from './diagnostics.ts';
 import { rangeOf } from './places.ts';
 
 export function createHoverProvider(
-  ask: Ask,
+  ask: AskAbout,
   { countsOf }: Pick<ExperimentDiagnostics, 'countsOf'>,
 ): vscode.HoverProvider {
   return {

@@ -13,6 +13,7 @@ import { codeActionKinds, createCodeActionProvider } from './code-actions.ts';
 import { completionTriggers, createCompletionProvider } from './completion.ts';
 import { createDefinitionProvider } from './definitions.ts';
 import { createDiagnostics } from './diagnostics.ts';
+import { textOf } from './document.ts';
 import { createHoverProvider } from './hover.ts';
 import { createLensProvider } from './lenses.ts';
 
@@ -31,7 +32,7 @@ const experiments: vscode.DocumentSelector = ['file', 'untitled'].map((scheme) =
 
 /** Registers it all; `dispose` takes it back. */
 export function registerLanguage({ language, counts, index, reporter }: LanguageParts): vscode.Disposable {
-  const ask = createAsker(language, reporter);
+  const ask = createAsker(language, reporter, textOf);
   const diagnostics = createDiagnostics(ask, counts);
   const lenses = createLensProvider(ask, index);
   const { languages } = vscode;

@@ -7,7 +7,7 @@ import type { Lens } from '../../shared/language.ts';
 import type { LensRun } from '../../shared/messages/language.ts';
 import type { RunSummary } from '../../shared/messages/runs.ts';
 import type { RunIndex } from '../run-index.ts';
-import type { Ask } from './asker.ts';
+import type { AskAbout } from './document.ts';
 import { rangeOf } from './places.ts';
 
 const actions: Readonly<Record<Lens['action'], string>> = {
@@ -21,7 +21,7 @@ const actions: Readonly<Record<Lens['action'], string>> = {
 
 export interface LensProvider extends vscode.CodeLensProvider, vscode.Disposable {}
 
-export function createLensProvider(ask: Ask, index: RunIndex): LensProvider {
+export function createLensProvider(ask: AskAbout, index: RunIndex): LensProvider {
   const changed = new vscode.EventEmitter<void>();
   let known = fingerprint(index);
   const stopListening = index.onChanged(() => {
