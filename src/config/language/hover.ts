@@ -4,11 +4,11 @@
 import type { HoverText } from '../../shared/language.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Inherited } from '../extends.ts';
-import { type SectionName, sectionFields } from '../fields.ts';
+import { type Experiment, type SectionName, sectionFields } from '../fields.ts';
 import type { SampleCounts } from '../plan-input.ts';
 import { indexLines } from '../problem.ts';
 import { publishedConfiguration } from '../published/configurations.ts';
-import { expandSweep, isSweep } from '../sweep.ts';
+import { expandSweep, isSweep, type SweepCombination } from '../sweep.ts';
 import { batchConsequences } from './batch-consequences.ts';
 import { type Consequences, consequentOf, worked } from './consequence.ts';
 import {
@@ -81,7 +81,7 @@ const consequences: Consequences = {
 function consequence(path: string, { examined, samples }: HoverInput): string {
   // What follows a fault is not known: the experiment may be another one altogether.
   if (!examined.readable) return '';
-  if (path === 'model.model_name_or_path') return plainText(examined.modelNote);
+  if (path === 'model.model_name_or_path') return plainText(withoutSecrets(examined.modelNote));
   const draw = Object.hasOwn(consequences, path) ? consequences[path] : undefined;
   const found = draw?.(consequentOf(examined.experiment, samples)) ?? null;
   if (!found) return '';
@@ -137,17 +137,20 @@ function describeBrought({ values, origins }: HoverInput['inherited'], { examine
 function sweepRuns({ experiment }: Parameters<Consequences[string]>[0]): ReturnType<Consequences[string]> {
   if (!isSweep(experiment)) return null;
   try {
-    const runs = expandSweep(experiment);
-    const { concurrency } = experiment.sweep;
-    const pace =
-      concurrency > 1 && runs.length > 1
-        ? `, ${formatCount(Math.min(concurrency, runs.length))} at a time`
-        : ', one after the other';
-    const [first, last] = [runs[0], runs.at(-1)];
-    const labels = first && last && runs.length > 1 ? `: ${codeSpan(first.label)} … ${codeSpan(last.label)}` : '';
-    return worked(`**${formatPlural(runs.length, 'run')}**${runs.length > 1 ? pace : ''}${labels}.`);
+    return worked(describeRuns(expandSweep(experiment), experiment.sweep));
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    return worked(plainText(`${thrown.message} ${thrown.hint}`));
+    return worked(plainText(withoutSecrets(`${thrown.message} ${thrown.hint}`)));
   }
+}
+
+function describeRuns(runs: readonly SweepCombination[], { concurrency, parameters }: Experiment['sweep']): string {
+  const count = `**${formatPlural(runs.length, 'run')}**`;
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!first || !last || runs.length === 1) return `${count}.`;
+  const together = Math.min(concurrency, runs.length);
+  const pace = together > 1 ? `${formatCount(together)} at a time` : 'one after the other';
+  // Labels cut long texts, and what is left of a secret would not be recognised.
+  if (findSecrets(JSON.stringify(parameters)).length > 0) return `${count}, ${pace}.`;
+  return `${count}, ${pace}: ${codeSpan(first.label)} … ${codeSpan(last.label)}.`;
 }

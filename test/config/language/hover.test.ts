@@ -182,6 +182,25 @@ test('a secret is not repeated, whoever wrote it', async (t) => {
   }
 });
 
+test('what is left of a secret when a text is cut is not shown either', async (t) => {
+  const folder = await makeFolder(t);
+  const secret = `hf_${'a1B2c3'.repeat(15)}`;
+  const file = join(folder, 'child.ipu.json');
+  await writeFile(
+    join(folder, 'base.ipu.json'),
+    JSON.stringify({ data: { dataset_name: `${secret} ${'y'.repeat(60)}` } }),
+  );
+  const text = '{ "extends": "base.ipu.json", "data": {} }';
+  for (const mark of ['"extends"', '"data"']) {
+    const told = (await tell(text, mark, { file }))!;
+    assert.ok(told.includes('not repeated') && !told.includes(secret.slice(-20)), told);
+  }
+  const github = `github_pat_${'a1B2c3'.repeat(15)}`;
+  const sweep = (values: string) => `{ "sweep": { "parameters": { "model.model_name_or_path": [${values}] } } }`;
+  assert.equal(await tell(sweep(`"${github}", "b"`), '"sweep"'), '**2 runs**, one after the other.');
+  assert.doesNotMatch((await tell(sweep(`"${github}", "${github}"`), '"sweep"'))!, /a1B2/);
+});
+
 test('texts of a file cannot become Markdown', async () => {
   const text = '{ "group": "``[x](command:y)`", "model": { "model_name_or_path": "[x](command:y)" } }';
   assert.match((await tell(text, '"group"'))!, /^\*\*In effect:\*\* ```"``\[x\]\(command:y\)`"```, from this file/);

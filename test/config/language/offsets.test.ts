@@ -30,9 +30,10 @@ async function checkAll(text: string): Promise<number> {
   const hovered = new Set<number>();
   for (let offset = 0; offset <= text.length; offset++) {
     const pointed = pointedAt(nodes, offset);
-    if (!pointed || hovered.has(pointed.range.offset)) continue;
-    hovered.add(pointed.range.offset);
+    if (!pointed) continue;
     assert.ok(offset >= pointed.range.offset && offset < pointed.range.offset + pointed.range.length);
+    if (hovered.has(pointed.range.offset)) continue;
+    hovered.add(pointed.range.offset);
     const told = hover(text, offset, input);
     isInside(pointed.range);
     if (told) assert.ok(told.markdown !== '' && !/undefined|NaN|Infinity|\[object/.test(told.markdown), told.markdown);
