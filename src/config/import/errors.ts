@@ -66,3 +66,12 @@ export function importTooLarge(source: string, mostCharacters: number): AppError
     'Copy the command line alone.',
   );
 }
+
+/** The experiment file would be larger than one can be. */
+export function importedTooLarge(source: string, characters: number, most: number): AppError {
+  return new AppError(
+    'imported-too-large',
+    `The experiment file made of ${source} would have ${characters} characters; it can have ${most}.`,
+    'Check the longest arguments: does one of them hold data?',
+  );
+}

@@ -10,7 +10,7 @@ import { isForIpus, isNamedFolder } from './from-flags.ts';
 import { type Notice, Notices } from './notices.ts';
 import { exportLayout } from './export-layout.ts';
 import { checkWord, renderCommand } from './quote.ts';
-import { onlyForTasks, scripts } from './scripts.ts';
+import { isArgumentOf, scripts } from './scripts.ts';
 
 export interface ExportedCommand {
   /** The program and its arguments, as they are passed without a shell. */
@@ -62,7 +62,7 @@ function wordsOf(
   const value = isSet ? own[name] : (experiment[section] as Readonly<Record<string, unknown>>)[name];
   const { defaults } = scripts[experiment.task];
   const byDefault = Object.hasOwn(defaults, name) ? defaults[name] : field.default;
-  const belongs = onlyForTasks[name]?.includes(experiment.task) ?? true;
+  const belongs = isArgumentOf(experiment.task, name);
   if (!belongs && isSet && value !== field.default)
     notices.add('dropped', name, `\`${name}\` is not among the arguments of ${scripts[experiment.task].path}.`);
   if (!belongs || value === null || (!isSet && value === byDefault)) return [];

@@ -10,7 +10,7 @@ import type { Flag } from './flags.ts';
 import { replicasOfMachine } from './machine.ts';
 import { type Notices, showText } from './notices.ts';
 import { isEntry, type IpuValues, readOverrides } from './overrides.ts';
-import { scripts, onlyForTasks } from './scripts.ts';
+import { isArgumentOf, scripts } from './scripts.ts';
 
 export interface FlagSource {
   readonly flags: readonly Flag[];
@@ -35,11 +35,11 @@ export function draftFromFlags({ flags, task, scriptName }: FlagSource, notices:
   const draft = new Draft();
   if (task !== rootFields.task.default) draft.set('task', task);
   const last = lastOfEach(flags, notices);
-  const extra: Record<string, Argument> = {};
+  const extra = new Map<string, Argument>();
   for (const flag of last.values()) readFlag(flag, task, draft, extra, notices);
   setDefaults(draft, { task, scriptName, flags: last, notices });
   layOut(draft, last.get('ipu_config_overrides'), extra, notices);
-  if (Object.keys(extra).length > 0) draft.set('extra_args', extra);
+  if (extra.size > 0) draft.set('extra_args', Object.fromEntries(extra));
   return draft;
 }
 
@@ -64,7 +64,7 @@ function readFlag(
   flag: Flag,
   task: Experiment['task'],
   draft: Draft,
-  extra: Record<string, Argument>,
+  extra: Map<string, Argument>,
   notices: Notices,
 ): void {
   const { name, values, unfilled } = flag;
@@ -83,9 +83,9 @@ function readFlag(
     return draft.set('ipu_config.recompute_checkpoint_every_layer', readFlagValue(name, rootlessFlag, values), '--gradient_checkpointing'); // prettier-ignore
   const argument = scriptArguments.get(name);
   const value = argument && readFlagValue(name, argument.field, values);
-  const belongs = onlyForTasks[name]?.includes(task) ?? true;
+  const belongs = isArgumentOf(task, name);
   if (argument && value !== undefined && belongs) return draft.set(`${argument.section}.${name}`, value);
-  extra[flag.written] = values.length === 0 ? true : values.length === 1 ? values[0]! : values;
+  extra.set(flag.written, values.length === 0 ? true : values.length === 1 ? values[0]! : values);
   if (argument && belongs)
     notices.add('kept', name, `--${name} ${show(flag)}: the field \`${name}\` cannot hold that. Kept under extra_args.`);
   else notices.add('kept', flag.written, `--${flag.written} ${show(flag)}: no field of an experiment file. Kept under extra_args.`); // prettier-ignore
@@ -134,7 +134,7 @@ function setDefaults(draft: Draft, { task, scriptName, flags, notices }: Default
 }
 
 /** The fields of `ipu_config`: the published configuration, overrides, the machine's replicas. */
-function layOut(draft: Draft, flag: Flag | undefined, extra: Record<string, Argument>, notices: Notices): void {
+function layOut(draft: Draft, flag: Flag | undefined, extra: Map<string, Argument>, notices: Notices): void {
   const base = findBase(draft, notices);
   const known: IpuValues = base ?? {};
   if (flag) applyFlag(draft, flag, base, extra, notices);
@@ -178,7 +178,7 @@ function applyFlag(
   draft: Draft,
   flag: Flag,
   base: IpuValues | null,
-  extra: Record<string, Argument>,
+  extra: Map<string, Argument>,
   notices: Notices,
 ): void {
   const text = flag.values.join(' ');
@@ -192,6 +192,6 @@ function applyFlag(
   for (const { name, message } of refusals)
     notices.add('contradiction', name, `optimum-graphcore refuses this override: ${message}`);
   if (rest.length === 0) return;
-  extra['ipu_config_overrides'] = rest.join(',');
+  extra.set('ipu_config_overrides', rest.join(','));
   notices.add('kept', 'ipu_config_overrides', `${rest.map(showText).join(', ')} in --ipu_config_overrides: no field of an experiment file. Kept under extra_args.`); // prettier-ignore
 }

@@ -3,12 +3,13 @@
 
 import { AppError } from '../../shared/errors.ts';
 import type { Experiment, PartialExperiment } from '../fields.ts';
+import { maxCharacters } from '../json-tree.ts';
 import { settleExperiment } from '../settle.ts';
 import { baseConfiguration } from './base.ts';
 import { type Card, readCard } from './card.ts';
 import { compareCard } from './compare-card.ts';
 import type { Draft } from './draft.ts';
-import { alreadyAnExperiment, argumentsInFile, binaryNotImported, importTooLarge, nothingToImport, resultsNotImported } from './errors.ts'; // prettier-ignore
+import { alreadyAnExperiment, argumentsInFile, binaryNotImported, importedTooLarge, importTooLarge, nothingToImport, resultsNotImported } from './errors.ts'; // prettier-ignore
 import { findCommands, findInNotebook } from './find.ts';
 import type { Flag, ScriptCommand } from './flags.ts';
 import { draftFromFlags } from './from-flags.ts';
@@ -36,8 +37,10 @@ export function importText(text: string, source: string): Imported {
   const json = parseObject(text);
   const { draft, what } = json ? importJson(json, source, notices) : importProse(text, source, notices);
   const contradictions = notices.all.filter(({ kind }) => kind === 'contradiction').map(({ message }) => message);
+  const experiment = draft.render([`Imported from ${source}: ${what}.`, ...contradictions]);
+  if (experiment.length > maxCharacters) throw importedTooLarge(source, experiment.length, maxCharacters);
   return {
-    text: draft.render([`Imported from ${source}: ${what}.`, ...contradictions]),
+    text: experiment,
     fileName: `${fileNameOf(draft)}.ipu.json`,
     notices: notices.all,
   };

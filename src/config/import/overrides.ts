@@ -60,7 +60,7 @@ function splitPairs(text: string, refusals: { name: string; message: string }[])
   if (!(parsed instanceof AppError)) return parsed;
   refusals.push({ name: 'ipu_config_overrides', message: parsed.message });
   // Commas between brackets are meant as those of a list.
-  return (text.match(/(?:\[[^\]]*\]|[^,])+/g) ?? []).map((part) => {
+  return (text.match(/(?:\[[^\]]{0,1000}\]|[^,])+/g) ?? []).map((part) => {
     const equals = part.indexOf('=');
     return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
   });

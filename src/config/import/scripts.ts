@@ -59,11 +59,14 @@ export function taskOfScript(path: string): Task | undefined {
 }
 
 /** Arguments that only the scripts of these tasks have. */
-export const onlyForTasks: Readonly<Record<string, readonly Task[]>> = {
-  doc_stride: ['question-answering'],
-  n_best_size: ['question-answering'],
-  max_answer_length: ['question-answering'],
-  version_2_with_negative: ['question-answering'],
-  null_score_diff_threshold: ['question-answering'],
-  mlm_probability: ['pretraining'],
-};
+const onlyForTasks: ReadonlyMap<string, readonly Task[]> = new Map<string, readonly Task[]>([
+  ...['doc_stride', 'n_best_size', 'max_answer_length', 'version_2_with_negative', 'null_score_diff_threshold'].map(
+    (name) => [name, ['question-answering']] as const,
+  ),
+  ['mlm_probability', ['pretraining']],
+]);
+
+/** Whether the script of the task has the argument, among those with a field of their own. */
+export function isArgumentOf(task: Task, name: string): boolean {
+  return onlyForTasks.get(name)?.includes(task) ?? true;
+}

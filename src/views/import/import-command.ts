@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Imported, importText, isNothingToImport } from '../../config/import/import.ts';
 import { experimentNotChanged, importFileTooLarge } from '../errors.ts';
+import { isExperiment } from '../plan/followed-file.ts';
 import { showNotices } from './show-notices.ts';
 
 interface Source {
@@ -28,21 +29,27 @@ export async function importCommand(clicked?: unknown): Promise<void> {
 }
 
 async function findSource(clicked: unknown): Promise<{ source: Source; imported: Imported } | undefined> {
-  const given = clicked instanceof vscode.Uri ? await readFile(clicked) : selection();
-  if (given) return { source: given, imported: importText(given.text, given.name) };
+  if (clicked instanceof vscode.Uri) return imported(await readFile(clicked));
   const clipboard = { text: await vscode.env.clipboard.readText(), name: 'the clipboard', folder: activeFolder() };
-  try {
-    return { source: clipboard, imported: importText(clipboard.text, clipboard.name) };
-  } catch (thrown) {
-    if (!isNothingToImport(thrown)) throw thrown;
+  for (const source of [selection(), clipboard]) {
+    try {
+      if (source) return imported(source);
+    } catch (thrown) {
+      if (!isNothingToImport(thrown)) throw thrown;
+    }
   }
   const file = await chooseFile();
-  return file && { source: file, imported: importText(file.text, file.name) };
+  return file && imported(file);
+}
+
+function imported(source: Source): { source: Source; imported: Imported } {
+  return { source, imported: importText(source.text, source.name) };
 }
 
 function selection(): Source | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (!editor || editor.selection.isEmpty) return undefined;
+  // What is selected in an experiment is not meant to become another one.
+  if (!editor || editor.selection.isEmpty || isExperiment(editor.document)) return undefined;
   const { document } = editor;
   return { text: document.getText(editor.selection), name: basename(document.fileName), folder: activeFolder() };
 }

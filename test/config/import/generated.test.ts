@@ -1,6 +1,8 @@
 // Experiments by the hundred become commands and experiments again: the same, but for what the export says it had to drop.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkValue } from '../../../src/config/check-value.ts';
 import type { Field } from '../../../src/config/field.ts';
@@ -10,6 +12,7 @@ import { importText } from '../../../src/config/import/import.ts';
 import { splitCommands } from '../../../src/config/import/words.ts';
 import { publishedConfiguration, publishedConfigurationNames } from '../../../src/config/published/configurations.ts';
 import { settleExperiment } from '../../../src/config/settle.ts';
+import { AppError } from '../../../src/shared/errors.ts';
 import { createRandom, type Random } from '../../support/random.ts';
 import { readValues, withPublished } from './round-trip.ts';
 
@@ -114,4 +117,34 @@ test('the text of a command is its words, quoted', () => {
     );
     assert.ok(command?.words.every(({ unfilled }) => unfilled.length === 0));
   }
+});
+
+const sources = ['bert-base-uncased-squad.md', 'bert-large-uncased-squad.md'].map((name) =>
+  readFileSync(join(import.meta.dirname, '../../fixtures/cards', name), 'utf8'),
+);
+const scraps = [
+  '"', "'", '\\', '`', '```', '\n', '\r\n', '$(', '${', '$X', '--', '--seed', '--ipu_config_overrides ', 'a=[1 2', '=', ',', '{', '[', '}',
+  '<<', '- learning_rate: x', '---', '\u202e', '\ud800', '9'.repeat(400), '-1', '__proto__', '--__proto__ x', '--constructor', 'run_qa.py',
+]; // prettier-ignore
+
+test('whatever the text: an experiment file, or an error that says what to do', () => {
+  const random = createRandom(23);
+  let imported = 0;
+  for (let round = 0; round < 1500; round++) {
+    let text = random.pick(sources);
+    // Most of the time only the command.
+    if (random.below(3) > 0) text = text.slice(text.indexOf('python'), text.lastIndexOf('```') + 1);
+    for (let edit = random.below(6); edit >= 0; edit--) {
+      const at = random.below(text.length + 1);
+      text = text.slice(0, at) + random.pick(scraps) + text.slice(at + random.below(20));
+    }
+    try {
+      const experiment = importText(text, 'test').text;
+      readValues(experiment);
+      imported++;
+    } catch (thrown) {
+      assert.ok(thrown instanceof AppError && thrown.hint !== '', `${String(thrown)} for ${text}`);
+    }
+  }
+  assert.ok(imported > 500, `${imported} imported`);
 });

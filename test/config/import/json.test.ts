@@ -42,6 +42,7 @@ describe('arguments as JSON', () => {
     refused('{"epoch": 3, "eval_f1": 88.8, "train_runtime": 100}', 'results-not-imported');
     refused('{"model": {"model_name_or_path": "m"}, "training": {}}', 'already-an-experiment');
     refused('// mine\n{"training": {"seed": 1}}'.slice(8), 'already-an-experiment');
+    refused(`python run_qa.py --do_train --note ${'x'.repeat(200_000)}`, 'imported-too-large');
     refused('PK\u0003\u0004 archive', 'binary-not-imported');
     refused('\u0080\u0002ctorch\0', 'binary-not-imported');
   });
