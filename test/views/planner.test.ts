@@ -22,7 +22,7 @@ async function createPlanned(t: TestContext, findScript = (_: Workspace) => Prom
   const state = (text: string, name = 'texts.ipu.json') => ({ file: workspace.file, name, text });
   const until = (what: string, is: (view: PlanView) => boolean) =>
     waitFor(what, () => (views.length > 0 && is(views.at(-1)!) ? views.at(-1) : undefined));
-  return { workspace, planner, views, state, until };
+  return { workspace, language, planner, views, state, until };
 }
 
 const isCounted = ({ samples }: PlanView): boolean => samples.state === 'counted';
@@ -78,6 +78,22 @@ test('a file that is gone leaves its last plan, with the reason', async (t) => {
   const gone = await until('that it is gone', (view) => view.outdated);
   assert.deepEqual(gone.plan, plan);
   assert.equal(gone.problems[0]?.message, 'It is gone.');
+});
+
+test('what an editor leaves of a file that goes is not planned', async (t) => {
+  const { workspace, language, planner, views, state, until } = await createPlanned(t);
+  planner.show(state(workspace.text('"layers_per_ipu": [6, 6]')));
+  const { plan } = await until('the counts', isCounted);
+  planner.show(state(''));
+  planner.showGone({ message: 'It was closed.', hint: 'Open another.' });
+  const told = views.length;
+  // Answered after what was asked about the empty text.
+  await language.makePlan({ file: workspace.file, text: '{}', counts: null });
+  assert.equal(views.length, told);
+  assert.deepEqual(planner.view()?.plan, plan);
+  assert.equal(planner.view()?.problems[0]?.message, 'It was closed.');
+  planner.show(state(workspace.text('"layers_per_ipu": [4, 4, 4]')));
+  await until('the plan of the file that is there again', (view) => view.plan?.ipus.length === 3);
 });
 
 test('what is said about files is told as the reader knows them', async (t) => {

@@ -27,10 +27,10 @@ export function createFollowedFile(planner: Planner, onFollow: (uri: vscode.Uri)
   const isFollowed = (uri: vscode.Uri): boolean => uri.toString() === followed?.toString();
   const show = (document: vscode.TextDocument): void => {
     const { uri } = document;
-    planner.show({ file: pathOf(uri), name: vscode.workspace.asRelativePath(uri), text: document.getText() });
+    planner.show({ file: pathOf(uri), name: nameOf(uri), text: document.getText() });
   };
   const gone = (): void => {
-    if (followed) planner.showGone(planFileDeleted(vscode.workspace.asRelativePath(followed)));
+    if (followed) planner.showGone(planFileDeleted(nameOf(followed)));
   };
   /** Shows the file as it is on disk, or as an editor has it. */
   const reopen = async (uri: vscode.Uri): Promise<void> => {
@@ -85,6 +85,11 @@ export function pathOf(uri: vscode.Uri): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (uri.scheme === 'file' || uri.path.startsWith('/') || !folder) return uri.fsPath;
   return join(folder.uri.fsPath, uri.path);
+}
+
+/** What the file is called where it is shown: its path from the workspace on, saved or not. */
+function nameOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(pathOf(uri));
 }
 
 /** Where the file lies after it or a folder above it was renamed. */

@@ -36,6 +36,7 @@ export function createPlanner(language: LanguageClient, counts: SampleCounts, te
   const problems = createListeners<unknown>();
   let state: FileState | null = null;
   let view: PlanView | null = null;
+  let isGone = false;
   /** Key of the data that the last planned text names. */
   let dataKey = '';
 
@@ -46,11 +47,11 @@ export function createPlanner(language: LanguageClient, counts: SampleCounts, te
   const requestFor = ({ file, text }: FileState): PlanRequest => ({ file, text, counts: counts.get(dataKey) ?? null });
   const make = async (): Promise<void> => {
     const asked = state;
-    if (!asked) return;
+    if (!asked || isGone) return;
     try {
       const request = requestFor(asked);
       const parts = await language.makePlan(request);
-      if (!parts || state?.file !== asked.file) return;
+      if (!parts || isGone || state?.file !== asked.file) return;
       dataKey = parts.dataKey;
       const known = counts.get(dataKey);
       // The data are others than those of the text before, but known.
@@ -68,9 +69,12 @@ export function createPlanner(language: LanguageClient, counts: SampleCounts, te
     show(next) {
       if (state?.file !== next.file) view = null;
       state = next;
+      isGone = false;
       void make();
     },
     showGone({ message, hint }) {
+      // An editor empties what was never saved before it closes it: that is no state to plan.
+      isGone = true;
       if (!view) return;
       const problem = { severity: 'error', message, hint, line: 1, column: 1 } as const;
       publish({ ...view, outdated: true, problems: [problem] });
