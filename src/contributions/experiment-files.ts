@@ -5,8 +5,11 @@ export const experimentFileSuffix = '.ipu.json';
 /** Finds every experiment file of a workspace. */
 export const experimentFileGlob = `**/*${experimentFileSuffix}`;
 
-/** When-clause: the resource is an experiment file. */
-export const isExperimentFile = 'resourceFilename =~ /\\.ipu\\.json$/';
+/** The scheme of experiments that can be read but lie in no file. */
+export const experimentScheme = 'ipu-experiment';
+
+/** When-clause: the resource is an experiment file, and one that can be launched. */
+export const isExperimentFile = `resourceFilename =~ /\\.ipu\\.json$/ && resourceScheme != ${experimentScheme}`;
 
 /** JSON with comments and trailing commas. */
 export const experimentLanguage = { id: 'jsonc', filenamePatterns: [`*${experimentFileSuffix}`] } as const;

@@ -2,10 +2,7 @@
 
 import * as vscode from 'vscode';
 import { publishedText } from '../../config/published/text.ts';
-import { experimentFileSuffix } from '../../contributions/experiment-files.ts';
-
-/** The scheme of their addresses. */
-export const experimentScheme = 'ipu-experiment';
+import { experimentFileSuffix, experimentScheme } from '../../contributions/experiment-files.ts';
 
 export interface ExperimentDocuments extends vscode.Disposable {
   /** The address of a text under this path; it is kept as long as it is open. */
