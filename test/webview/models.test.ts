@@ -14,6 +14,13 @@ test('a row says name, time and key figure, and says them to a screen reader too
   assert.equal(formatTime(failed.startedAt, nowMs), '2026-03-01 09:03');
 });
 
+test('a row of a sweep begins with what sets the run apart', () => {
+  const sweep = { sweepId: '20260302-115600-sweep-tries-zz99', name: 'tries', index: 0, label: 'lr 3e-5' };
+  const row = rowModel({ ...completed, name: 'tries: lr 3e-5', sweep }, null, nowMs);
+  assert.deepEqual([row.name, row.figure], ['lr 3e-5', 'tries · EM 4.9 · F1 9.1']);
+  assert.match(row.label, /^tries: lr 3e-5, Completed/);
+});
+
 test('an active run has progress with the time left, and can be stopped where that is allowed', () => {
   const header = headerModel(running, detailOf(running), true, nowMs);
   assert.deepEqual(header.progress, { text: 'step 120/375 · 32 % · 42 s left', share: 0.32 });

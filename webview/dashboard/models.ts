@@ -2,6 +2,7 @@
 
 import { describeMetric, metrics, taskScores, type MetricName } from '../../src/shared/metrics.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
+import { labelOf } from '../../src/shared/run-groups.ts';
 import { isActive, type RunState } from '../../src/shared/run-state.ts';
 import {
   describeActivity,
@@ -26,9 +27,19 @@ export interface RowModel {
 
 export function rowModel(run: RunSummary, selected: string | null, nowMs: number): RowModel {
   const time = formatDay(run.startedAt, nowMs);
-  const figure = describeRun(run);
-  const label = `${run.name}, ${stateLabels[run.state]}, started ${formatTime(run.startedAt, nowMs)}, ${figure}`;
-  return { runId: run.runId, state: run.state, name: run.name, time, figure, selected: run.runId === selected, label };
+  const said = describeRun(run);
+  const label = `${run.name}, ${stateLabels[run.state]}, started ${formatTime(run.startedAt, nowMs)}, ${said}`;
+  // What sets runs of a sweep apart comes first: the list is narrow.
+  const figure = run.sweep === undefined ? said : `${run.sweep.name} · ${said}`;
+  return {
+    runId: run.runId,
+    state: run.state,
+    name: labelOf(run),
+    time,
+    figure,
+    selected: run.runId === selected,
+    label,
+  };
 }
 
 export interface HeaderModel {
