@@ -1,8 +1,9 @@
-// Renews the pictures in docs/images from a real run in the real VS Code: launching, in mid-run, and finished.
+// Renews the pictures in docs/images in the real VS Code: an experiment that is written, its plan, and a run from its launch to its end.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openEditor, type Editor } from '../test/e2e/editor.ts';
 import { readRun, selectedRun, until } from '../test/e2e/run-state.ts';
+import { complete, lens, openBehind } from '../test/e2e/text-editor.ts';
 
 const images = join(import.meta.dirname, '..', 'docs', 'images');
 const WITHIN_MS = 15 * 60_000;
@@ -41,6 +42,52 @@ async function showPlan(editor: Editor): Promise<void> {
   await keep(editor, 'plan');
 }
 
+/** An experiment that is being written, with a name misspelt and layers forgotten. */
+const draft = `// BERT-large on 16 IPUs, on top of the published configuration.
+{
+  "extends": "Graphcore/bert-large-ipu",
+  "task": "question-answering",
+  "model": { "model_name_or_path": "Graphcore/bert-large-uncased" },
+  "data": {
+    "train_file": "squad/train-sample.json",
+    "validation_file": "squad/dev-sample.json",
+    "max_seq_length": 384
+  },
+  "training": {
+    "num_train_epochs": 2,
+    "per_device_train_batch_size": 1,
+    "gradient_accumulation_steps": 64,
+    "learning_rat": 2e-4
+  },
+  "ipu_config": {
+    "n_ipu": 16,
+    "layers_per_ipu": [3, 7, 7]
+  }
+}
+`;
+
+/** Completion, diagnostics and links of an experiment file. */
+async function showLanguage(editor: Editor): Promise<void> {
+  const { workbench, workspace } = editor;
+  const { page } = workbench;
+  const name = 'bert-large-draft.ipu.json';
+  await writeFile(join(workspace, name), draft);
+  await page.setViewportSize({ width: 1200, height: 720 });
+  await hideSideBar(editor);
+  await openBehind(workbench, name, draft, /"layers_per_ipu": \[3, /);
+  await page.locator('.squiggly-error').nth(1).waitFor();
+  // Going to a line moves it to the middle.
+  await page.locator('.monaco-editor .view-lines').hover();
+  await page.mouse.wheel(0, -1000);
+  await lens(workbench, 'Suggest').waitFor();
+  const rows = await complete(workbench);
+  await rows.filter({ hasText: '[3, 7, 7, 7]' }).waitFor();
+  // Once more: with what there is to say about the first one.
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-details').getByText('Modelled').waitFor();
+  await keep(editor, 'language');
+}
+
 /** A run from its launch to its end. */
 async function showRun(editor: Editor): Promise<void> {
   const { workbench, workspace } = editor;
@@ -71,7 +118,11 @@ async function showRun(editor: Editor): Promise<void> {
   await keep(editor, 'finished');
 }
 
-const pictures: Readonly<Record<string, (editor: Editor) => Promise<void>>> = { plan: showPlan, run: showRun };
+const pictures: Readonly<Record<string, (editor: Editor) => Promise<void>>> = {
+  language: showLanguage,
+  plan: showPlan,
+  run: showRun,
+};
 
 await mkdir(images, { recursive: true });
 for (const [name, show] of Object.entries(pictures)) {
