@@ -103,7 +103,11 @@ class Queue {
   async #launch(run: string) {
     const { program } = this.#parts;
     if ((await readJournalEnds(run)).last !== null) return resumeRun({ folder: run, program, byQueue: true });
-    const request = { experiment: await readExperiment(run), workspaceFolder: workspaceOfSweep(this.#folder) };
+    const request = {
+      experiment: await readExperiment(run),
+      workspaceFolder: workspaceOfSweep(this.#folder),
+      source: this.#sweep.file,
+    };
     const runner = createRunner(request.experiment, program);
     const obstacle = await runner.canLaunch(request.experiment);
     if (obstacle) throw obstacle;

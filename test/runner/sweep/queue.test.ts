@@ -100,6 +100,8 @@ describe('the queue of a sweep', () => {
     for (const [i, runId] of sweep.runIds.entries())
       assert.ok(Math.abs(started.findIndex((message) => message.startsWith(runId)) - i) <= 1, log.join('\n'));
     assert.ok(sweep.runIds.every((runId) => /-tries-run-\d-[a-z0-9]{4}$/.test(runId)));
+    const environment = await readFile(join(sweep.runs[0]!, runFiles.environment), 'utf8');
+    assert.equal((JSON.parse(environment) as { source: string }).source, 'tries.ipu.json');
   });
 
   it('shows runs that wait as queued, with their place, and lets none of them be resumed', async () => {
