@@ -102,10 +102,9 @@ async function measureEditor(): Promise<void> {
     const { workbench, workspace } = editor;
     const text = await readFile(join(workspace, name), 'utf8');
     await openBehind(workbench, name, text, inList);
-    await workbench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
+    await workbench.page.locator('.squiggly-info').first().waitFor();
     await note(workbench.page);
-    const marks = '.squiggly-error, .squiggly-warning, .squiggly-info';
-    await measureKeys(workbench.page, 'VS Code: key to mark', marks, ['0', 'Backspace']);
+    await measureKeys(workbench.page, 'VS Code: key to mark', '.squiggly-error', ['0', 'Backspace']);
     const rows = '.suggest-widget.visible .monaco-list-row';
     await measureKeys(workbench.page, 'VS Code: key to completions', rows, ['Control+Space', 'Escape']);
   } finally {

@@ -39,7 +39,13 @@ async function addModel(workspace: string): Promise<void> {
   await writeFile(join(folder, 'vocab.txt'), await readFile(join(workspace, 'vocab.txt')));
 }
 
-/** BERT-large's recipe with a name misspelt and a data file that is not there. */
+/** A comma too few, which VS Code's JSON service tells, and one too many, which it lets pass. */
+const brokenTexts = {
+  'comma-missing.ipu.json': '{\n  "task": "question-answering"\n  "training": { "seed": 1 }\n}\n',
+  'comma-too-many.ipu.json': '{\n  "training": { "seed": 1, }\n}\n',
+} as const;
+
+/** The quick start with a name misspelt and a data file that is not there. */
 async function addFaulty(workspace: string): Promise<void> {
   const text = await readFile(join(workspace, 'quick-start.ipu.json'), 'utf8');
   const faulty = text.replace('"learning_rate"', '"learning_rat"').replace('train-sample', 'train-sampel');
@@ -55,6 +61,7 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     const prepare = async (workspace: string): Promise<void> => {
       await addModel(workspace);
       await addFaulty(workspace);
+      for (const [name, text] of Object.entries(brokenTexts)) await writeFile(join(workspace, name), text);
     };
     editor = await openEditor({ settings: { 'files.autoSave': 'off' }, prepare });
     large = await read('bert-large-squad.ipu.json');
@@ -167,11 +174,31 @@ describe('the text of an experiment file', { timeout: 15 * 60_000 }, () => {
     await workbench.command('View: Close Editor');
     const markers = workbench.page.locator('.markers-panel');
     await markers.getByText('No problems have been detected in the workspace.').waitFor();
-    await workbench.command('View: Hide Panel');
   });
+
+  for (const [name, text] of Object.entries(brokenTexts)) {
+    test(`a syntax error is told once and can be mended: ${name}`, async () => {
+      const { workbench } = editor;
+      await workbench.command('View: Close All Editors');
+      await workbench.openFile(name, 2, 3);
+      const rows = await problems(workbench);
+      await rows.nth(1).waitFor();
+      await workbench.page.locator('.squiggly-error').waitFor();
+      // The row of the file and one for the error.
+      assert.equal(await rows.count(), 2, (await rows.allInnerTexts()).join('; '));
+      await openBehind(workbench, name, text, /"(question-answering"\s+"train|seed": 1,)/);
+      const fixes = await quickFixes(workbench);
+      await workbench.screenshot(`${name.split('.')[0]!}-dark`);
+      await fixes.first().click();
+      await save(workbench);
+      const mended = JSON.parse(await read(name)) as { readonly training: unknown };
+      assert.deepEqual(mended.training, { seed: 1 });
+    });
+  }
 
   test('Launch above the text starts a run, and then there is one to compare with', async () => {
     const { workbench, workspace } = editor;
+    await workbench.command('View: Hide Panel');
     await workbench.openFile('quick-start.ipu.json', 9, 1);
     await lens(workbench, 'Launch').waitFor();
     assert.equal(await lens(workbench, 'Compare with last').count(), 0);

@@ -1,10 +1,12 @@
-// Quick fixes of our diagnostics. They are worked out when they are asked for: each is tried out on the text first.
+// Quick fixes of our diagnostics, and of the syntax errors that the JSON service tells in our place. They are worked out when they are
+// asked for: each is tried out on the text first.
 
 import * as vscode from 'vscode';
 import type { QuickFix } from '../../shared/language.ts';
 import type { AskAbout } from './document.ts';
-import { diagnosticSource, type ExperimentDiagnostics } from './diagnostics.ts';
+import type { ExperimentDiagnostics } from './diagnostics.ts';
 import { editOf, rangeOf, textRangeOf } from './places.ts';
+import { diagnosticSource, isOfJsonService, syntaxCode } from './problem-list.ts';
 
 const { QuickFix: quickFixKind } = vscode.CodeActionKind;
 
@@ -16,11 +18,13 @@ export function createCodeActionProvider(
 ): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, range, { diagnostics, only }, token) {
-      const ours = diagnostics.filter(({ source }) => source === diagnosticSource);
-      if (ours.length === 0 || (only && !only.intersects(quickFixKind))) return undefined;
-      const request = { counts: countsOf(document), range: textRangeOf(document, range) };
+      const known = diagnostics.filter((each) => each.source === diagnosticSource || isOfJsonService(each));
+      if (known.length === 0 || (only && !only.intersects(quickFixKind))) return undefined;
+      // The JSON service may mark another end of the same fault.
+      const whole = known.filter(isOfJsonService).reduce((sum, each) => sum.union(each.range), range);
+      const request = { counts: countsOf(document), range: textRangeOf(document, whole) };
       const fixes = await ask(document, token, (language, text) => language.findFixes({ ...text, ...request }));
-      return fixes?.map((fix) => actionOf(document, fix, ours));
+      return fixes?.map((fix) => actionOf(document, fix, known));
     },
   };
 }
@@ -32,7 +36,9 @@ function actionOf(
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, quickFixKind);
   const place = rangeOf(document, range);
-  action.diagnostics = diagnostics.filter((each) => each.code === code && each.range.isEqual(place));
+  action.diagnostics = diagnostics.filter((each) =>
+    isOfJsonService(each) ? code === syntaxCode : each.code === code && each.range.isEqual(place),
+  );
   action.isPreferred = isPreferred;
   action.edit = editOf(document, changes);
   return action;
