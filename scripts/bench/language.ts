@@ -101,10 +101,11 @@ async function measureEditor(): Promise<void> {
   try {
     const { workbench, workspace } = editor;
     const text = await readFile(join(workspace, name), 'utf8');
-    await openBehind(workbench, name, text, inList);
+    await openBehind(workbench, name, text, /"learning_ra/);
     await workbench.page.locator('.squiggly-info').first().waitFor();
     await note(workbench.page);
-    await measureKeys(workbench.page, 'VS Code: key to mark', '.squiggly-error', ['0', 'Backspace']);
+    await measureKeys(workbench.page, 'VS Code: key to mark', '.squiggly-error', ['x', 'Backspace']);
+    await openBehind(workbench, name, text, inList);
     const rows = '.suggest-widget.visible .monaco-list-row';
     await measureKeys(workbench.page, 'VS Code: key to completions', rows, ['Control+Space', 'Escape']);
   } finally {
