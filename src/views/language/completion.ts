@@ -43,7 +43,9 @@ function itemOf(
   completion: Completion,
 ): vscode.CompletionItem {
   const { label, kind, detail, documentation, insert, isSnippet, sortText } = completion;
-  const item = new vscode.CompletionItem({ label, description: detail }, kinds[kind]);
+  // What a whole experiment is called fills the line.
+  const shown = kind === 'experiment' ? label : { label, description: detail };
+  const item = new vscode.CompletionItem(shown, kinds[kind]);
   const range = rangeOf(document, completion.range);
   item.range = range;
   // The list cuts it off, the pane beside the list does not.
