@@ -27,6 +27,8 @@ export interface Command {
   readonly arguments: readonly string[];
   /** Name of one more that may be left out. */
   readonly optionalArgument?: string;
+  /** Name of further ones, as many as one likes. */
+  readonly moreArguments?: string;
   readonly options: Readonly<Record<string, Option>>;
   /** What else its help says, after the options. */
   readonly notes?: string;
@@ -67,6 +69,11 @@ export class Input {
   /** The argument that may be left out. */
   optionalArgument(): string | undefined {
     return this.#positionals[this.#command.arguments.length];
+  }
+
+  /** The arguments behind those that are required. */
+  moreArguments(): readonly string[] {
+    return this.#positionals.slice(this.#command.arguments.length);
   }
 
   isSet(option: string): boolean {
@@ -122,7 +129,8 @@ export function parseInput(command: Command, args: readonly string[]): Input {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind === 'option') values.set(token.name, readOption(command, token));
   }
-  const most = command.arguments.length + (command.optionalArgument === undefined ? 0 : 1);
+  const optional = command.moreArguments !== undefined ? Infinity : command.optionalArgument === undefined ? 0 : 1;
+  const most = command.arguments.length + optional;
   if (positionals.length > most) throw tooManyArguments(command.name, positionals[most] ?? '');
   const input = new Input(command, positionals, values);
   for (const name of command.arguments) input.argument(name);

@@ -1,6 +1,7 @@
 // All commands of `ipuw`, in the order of its help.
 
 import type { Command } from './command.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   sweepCommand,
   runsCommand,
   showCommand,
+  compareCommand,
   stopCommand,
   resumeCommand,
   evaluateCommand,

@@ -124,6 +124,26 @@ export function nothingToScore(predictionsFile: string, datasetFile: string, pre
   );
 }
 
+/** A comparison needs two runs. */
+export function nothingToCompare(runId: string, workspaceRuns: number): AppError {
+  return new AppError(
+    'nothing-to-compare',
+    `There is only ${runId} to compare, and nothing to compare it with.`,
+    workspaceRuns < 2
+      ? 'It is the only run here: train another one with `ipuw train FILE`.'
+      : 'Name another run besides: `ipuw runs` lists them.',
+  );
+}
+
+/** More runs than fit side by side. */
+export function tooManyToCompare(runs: number, max: number): AppError {
+  return new AppError(
+    'too-many-to-compare',
+    `These are ${runs} runs; at most ${max} are compared at once.`,
+    'Name fewer runs.',
+  );
+}
+
 /** No run of the workspace ended early. */
 export function nothingToResume(workspaceRuns: number): AppError {
   const runs = workspaceRuns === 1 ? 'The only run' : `None of the ${workspaceRuns} runs`;

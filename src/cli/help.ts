@@ -20,7 +20,8 @@ export function renderCommandHelp(command: Command): string {
   const options: [string, Option][] = [...Object.entries(command.options), ['help', { doc: 'Print this help.' }]];
   const required = options.filter(([, option]) => option.required).map(renderOption);
   const optional = command.optionalArgument === undefined ? [] : [`[${command.optionalArgument}]`];
-  const usage = ['ipuw', command.name, ...command.arguments, ...optional, ...required, '[OPTIONS]'].join(' ');
+  const more = command.moreArguments === undefined ? [] : [`${command.moreArguments}…`];
+  const usage = ['ipuw', command.name, ...command.arguments, ...optional, ...more, ...required, '[OPTIONS]'].join(' ');
   return `${command.summary}
 
 Usage: ${usage}
