@@ -51,6 +51,11 @@ const LAYERS: readonly Layer[] = [
     of: ['src/language/'],
     may: [...CONFIG, 'src/engine/run/count-samples.ts', 'src/shared/', 'node:'],
   },
+  {
+    name: 'card',
+    of: ['src/card/'],
+    may: [...CONFIG, 'src/engine/eval/python-json.ts', 'src/shared/', 'yaml'],
+  },
   { name: 'store', of: ['src/store/'], may: ['src/shared/', 'src/system/', 'node:', 'better-sqlite3'] },
   { name: 'runner', of: ['src/runner/'], may: [...CONFIG, ...RUNS, 'src/shared/', 'node:', 'execa'] },
   { name: 'contributions', of: ['src/contributions/'], may: ['src/shared/', ...CONFIG] },
@@ -64,7 +69,7 @@ const LAYERS: readonly Layer[] = [
     of: ['src/extension.ts', 'src/commands.ts'],
     may: [...CONFIG, ...RUNS, LANGUAGE_CLIENT, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
   },
-  { name: 'cli', of: ['src/cli/'], may: [...CONFIG, ...RUNS, 'src/engine/', 'src/shared/', 'node:'] },
+  { name: 'cli', of: ['src/cli/'], may: [...CONFIG, ...RUNS, 'src/card/', 'src/engine/', 'src/shared/', 'node:'] },
   { name: 'webview', of: ['webview/'], may: ['src/shared/', 'chart.js', '@vscode/webview-ui-toolkit'] },
 ];
 
