@@ -1,6 +1,7 @@
 // All commands of `ipuw`, in the order of its help.
 
 import type { Command } from './command.ts';
+import { cardCommand } from './commands/card.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   featuresCommand,
   importCommand,
   exportCommand,
+  cardCommand,
   doctorCommand,
 ];
