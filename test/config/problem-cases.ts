@@ -95,7 +95,12 @@ export const values: Case[] = [
     hint: /section `training`/,
   },
   { text: experiment({ root: '«"ipu"»: {}' }), code: 'unknown-name', message: /`ipu`/, hint: /mean `ipu_config`/ },
-  { text: experiment({ root: '«"pods"»: {}' }), code: 'unknown-name', message: /`pods`/, hint: /Known here: extends, name,/ },
+  {
+    text: experiment({ root: '«"pods"»: {}' }),
+    code: 'unknown-name',
+    message: /`pods`/,
+    hint: /Known here: extends, name,/,
+  },
   {
     text: model('«"__proto__"»: { "hidden_size": 1 }'),
     code: 'unknown-name',
