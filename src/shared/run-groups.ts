@@ -64,15 +64,39 @@ export function describeBest(group: Pick<RunGroup, 'runs'>): string {
   return run === undefined || score === undefined ? '' : `best ${score}: ${labelOf(run)}`;
 }
 
-/** The completed run with the best score of the evaluation; undefined unless there are two to compare. */
+/**
+ * The completed run with the best scores of the evaluation; undefined unless there are two to compare. Runs with the same headline score
+ * are told apart by the other headline scores, then by the other scores, then by the loss; the earliest of those that still tie is taken.
+ */
 export function bestRun({ runs }: Pick<RunGroup, 'runs'>): RunSummary | undefined {
   const completed = runs.filter(({ state }) => state === 'completed');
-  const headlines = Object.entries(taskScores).filter(([, { headline }]) => headline);
-  const found = headlines.find(([name]) => completed.some(({ results }) => results[`eval_${name}`] !== undefined));
-  if (completed.length < 2 || found === undefined) return undefined;
-  // All headline scores are the better the higher.
-  const score = ({ results }: RunSummary): number => results[`eval_${found[0]}`] ?? -Infinity;
-  return completed.reduce((best, run) => (score(run) > score(best) ? run : best));
+  const hasHeadline = completed.some(({ results }) => describeScores(results, 'eval', 1).length > 0);
+  if (completed.length < 2 || !hasHeadline) return undefined;
+  return completed.reduce((best, run) => (isBetter(run, best) ? run : best));
+}
+
+/** Results that decide, in the order in which they do. */
+const deciding: readonly { readonly name: string; readonly better: 'higher' | 'lower' }[] = [
+  ...[true, false].flatMap((wanted) =>
+    Object.entries(taskScores)
+      .filter(([, { headline }]) => headline === wanted)
+      .map(([name, { better }]) => ({ name: `eval_${name}`, better })),
+  ),
+  { name: 'eval_loss', better: 'lower' },
+];
+
+function isBetter(one: RunSummary, other: RunSummary): boolean {
+  for (const { name, better } of deciding) {
+    const [a, b] = [merit(one.results[name], better), merit(other.results[name], better)];
+    if (a !== b) return a > b;
+  }
+  return one.startedAt < other.startedAt;
+}
+
+/** The better the higher; what was not measured, or is no number, is worst. */
+function merit(value: number | undefined, better: 'higher' | 'lower'): number {
+  if (value === undefined || Number.isNaN(value)) return -Infinity;
+  return better === 'higher' ? value : -value;
 }
 
 /** What a run is called among the others of its group. */

@@ -63,3 +63,16 @@ test('counts say how far it is, and the best is the one with the best headline s
   assert.equal(describeGroup({ runs: [swept(1, 0), swept(2, 1)] }), '2 of 2 done');
   assert.equal(labelOf(run(1)), 'quick');
 });
+
+test('of runs with the same headline score the next scores decide, then the loss, then which came first', () => {
+  const best = (...results: Record<string, number>[]) =>
+    bestRun({ runs: results.map((each, i) => swept(9 - i, i, { results: each })) })?.sweep?.index;
+  assert.equal(best({ eval_exact_match: 2, eval_f1: 7.6 }, { eval_exact_match: 2, eval_f1: 7.7 }), 1);
+  assert.equal(best({ eval_exact_match: 2, eval_f1: 7.7 }, { eval_exact_match: 2, eval_f1: 7.6 }), 0);
+  assert.equal(best({ eval_accuracy: 0.5, eval_macro_f1: 0.4 }, { eval_accuracy: 0.5, eval_macro_f1: 0.5 }), 1);
+  assert.equal(best({ eval_accuracy: 0.75, eval_loss: 0.933 }, { eval_accuracy: 0.75, eval_loss: 0.5287 }), 1);
+  assert.equal(best({ eval_accuracy: 0.75, eval_loss: NaN }, { eval_accuracy: 0.75, eval_loss: 0.9 }), 1);
+  // The later in the list, the earlier were these started.
+  assert.equal(best({ eval_accuracy: 0.75 }, { eval_accuracy: 0.75 }, { eval_accuracy: 0.75 }), 2);
+  assert.equal(best({ eval_loss: 1 }, { eval_loss: 2 }), undefined);
+});
