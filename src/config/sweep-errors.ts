@@ -73,7 +73,9 @@ export function sweepValueTwice(path: string, value: string): AppError {
   return new AppError(
     'sweep-value-twice',
     `The sweep's values of \`${path}\` have ${value} twice.`,
-    'Keep one of them; to repeat a run, vary "training.seed".',
+    path === 'training.seed'
+      ? 'Keep one of them: the same seed gives the same run.'
+      : 'Keep one of them; to repeat a run, vary "training.seed".',
   );
 }
 

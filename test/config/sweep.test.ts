@@ -145,6 +145,7 @@ test('what cannot be carried out is refused, and the error says what to write', 
     [{ method: 'random', parameters: { 'training.lamb': { min: 0, max: 1 } } }, 'sweep-range-not-numeric', /List/],
     [{ method: 'random', parameters: { 'training.seed': { min: 1.2, max: 1.8 } } }, 'sweep-range-empty', /whole/],
     [{ parameters: { [lr]: [1, 2, 1] } }, 'sweep-value-twice', /training\.seed/],
+    [{ parameters: { 'training.seed': [1, 2, 1] } }, 'sweep-value-twice', /^Keep one of them: the same seed gives/],
     [{ method: 'random', count: 4, parameters: { [lr]: [1, 2, 3] } }, 'sweep-too-few-different', /"count": 3/],
     [
       {
