@@ -206,7 +206,7 @@ export function modelFolderMissing(path: string, nearest: string | undefined): A
 
 /** There is no such form to export to. */
 export function unknownExport(form: string, forms: readonly string[]): AppError {
-  const hint = didYouMean(form, forms, `Write \`ipuw export ${forms[0]} FILE\`.`);
+  const hint = didYouMean(form, forms, `Write ${forms.map((each) => `\`ipuw export ${each} FILE\``).join(' or ')}.`);
   return usageError(`Nothing can be exported as "${form}".`, hint);
 }
 
