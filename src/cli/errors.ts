@@ -144,13 +144,36 @@ export function tooManyToCompare(runs: number, max: number): AppError {
   );
 }
 
-/** No run of the workspace ended early. */
-export function nothingToResume(workspaceRuns: number): AppError {
+/** No run of the workspace ended early; or `ofSweep` did, which is not chosen unasked. */
+export function nothingToResume(workspaceRuns: number, ofSweep: string | undefined): AppError {
+  const code = 'nothing-to-resume';
+  if (ofSweep !== undefined) {
+    const hint = `To go on with one of them by itself, name it: \`ipuw resume ${ofSweep}\`.`;
+    return new AppError(code, 'Only runs of sweeps ended early here, and their sweeps are done with them.', hint);
+  }
   const runs = workspaceRuns === 1 ? 'The only run' : `None of the ${workspaceRuns} runs`;
   return new AppError(
-    'nothing-to-resume',
+    code,
     `${runs} here ${workspaceRuns === 1 ? 'did not end early' : 'ended early'}, so there is nothing to resume.`,
     'Run `ipuw runs` for all runs; start a new one with `ipuw train FILE`.',
+  );
+}
+
+/** The run that would be resumed is left over from a sweep. */
+export function runOfSweep(runId: string, sweepId: string): AppError {
+  return new AppError(
+    'run-of-sweep',
+    `The newest run that can go on, ${runId}, is one of the sweep ${sweepId}.`,
+    `Go on with the whole sweep: \`ipuw sweep --resume ${sweepId}\`. For this run alone: \`ipuw resume ${runId}\`.`,
+  );
+}
+
+/** There is no sweep to choose from. */
+export function noSweeps(): AppError {
+  return new AppError(
+    'no-sweeps',
+    'There are no sweeps yet.',
+    'Launch one with `ipuw sweep FILE`; FILE is an experiment file with a section `sweep`, which says what to vary.',
   );
 }
 

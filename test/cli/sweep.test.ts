@@ -49,6 +49,12 @@ async function write(name: string, sweep: object, epochs: number): Promise<strin
 const rates = { parameters: { 'training.learning_rate': [1e-3, 0.01] }, concurrency: 2 };
 
 describe('ipuw sweep', () => {
+  it('cannot go on where there is none yet', async () => {
+    const { exitCode, stderr } = await ipuw(workspace, 'sweep', '--resume', 'last');
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /There are no sweeps yet\.\nhint: Launch one with `ipuw sweep FILE`/);
+  });
+
   it('with --dry-run prints the runs and leaves nothing behind', async () => {
     const file = await write('rates.ipu.json', rates, 1);
     const { exitCode, stdout, stderr } = await ipuw(workspace, 'sweep', file, '--dry-run');
@@ -114,6 +120,25 @@ describe('ipuw sweep', () => {
     assert.match(stderr, /Stopping after this update, saving a checkpoint…; Ctrl-C again to kill/);
     assert.match(stderr, /Go on with it: ipuw sweep --resume \d{8}-\d{6}-sweep-long-/);
     assert.equal((await readJournalEnds(first)).end?.state, 'stopped');
+    const resumed = await ipuw(workspace, 'resume');
+    assert.equal(resumed.exitCode, 1);
+    assert.match(resumed.stderr, /is one of the sweep (\S+)\.\nhint: Go on .*ipuw sweep --resume \1`/);
+  });
+
+  it('can be stopped when its queue was killed; `last` is the run that goes on', async () => {
+    const file = await write('long.ipu.json', { method: 'seeds', count: 3, concurrency: 2 }, 100_000);
+    const { stdout } = await ipuw(workspace, 'sweep', file, '--detach', '--json');
+    const { sweepId, folder, runIds } = JSON.parse(stdout) as { sweepId: string; folder: string; runIds: string[] };
+    const runs = runIds.map((runId) => join(workspace, '.ipu', 'runs', runId));
+    for (const run of runs.slice(0, 2)) await waitForMetrics(run);
+    await kill((await readJournalEnds(folder)).hello!.pid);
+    const last = await ipuw(workspace, 'stop', 'last');
+    assert.deepEqual([last.exitCode, /^Run \S+ will stop/.test(last.stdout)], [0, true]);
+    assert.match(last.stderr, new RegExp(`ipuw stop ${sweepId}`));
+    const all = await ipuw(workspace, 'stop', sweepId);
+    assert.deepEqual([all.exitCode, /has lost its queue/.test(all.stdout)], [0, true]);
+    for (const run of runs.slice(0, 2)) await waitForEnd(run);
+    for (const run of runs.slice(0, 2)) assert.equal((await readJournalEnds(run)).end?.state, 'stopped');
   });
 
   it('is not what `ipuw train` does with the same file, which says so', async () => {

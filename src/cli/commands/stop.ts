@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { reconcile, stopRun, type StopOutcome } from '../../runner/supervisor.ts';
 import { sweepFolderOf } from '../../runner/sweep/sweep-folder.ts';
 import { stopSweep } from '../../runner/sweep/stop.ts';
+import type { RunSummary } from '../../shared/messages/runs.ts';
 import { runsFolder } from '../../shared/run-folder.ts';
+import { isActive } from '../../shared/run-state.ts';
 import { workspaceOption, type Command } from '../command.ts';
-import { findRunOrSweep } from '../find-run.ts';
-import { print } from '../output.ts';
+import { findRunOrSweepToStop } from '../find-run.ts';
+import { note, print } from '../output.ts';
 import { withRuns } from '../session.ts';
 
 const messages: Readonly<Record<StopOutcome, string>> = {
@@ -29,7 +31,7 @@ const sweepMessages: Readonly<Record<StopOutcome, string>> = {
 export const stopCommand: Command = {
   name: 'stop',
   summary:
-    'Stop a run after its current update, with a checkpoint: RUN is its id, the beginning of its id, or `last`; or the id of a sweep, for all its runs.',
+    'Stop a run after its current update, with a checkpoint: RUN is its id, the beginning of its id, or `last`, the newest that is active; or the id of a sweep, for all its runs.',
   arguments: ['RUN'],
   options: {
     force: {
@@ -39,7 +41,7 @@ export const stopCommand: Command = {
   },
   run: (input) =>
     withRuns(input.text('workspace'), async (runs, store, workspace) => {
-      const found = findRunOrSweep(input.argument('RUN'), runs);
+      const found = findRunOrSweepToStop(input.argument('RUN'), runs);
       const options = { force: input.isSet('force') };
       const isRun = 'runId' in found;
       const outcome = isRun
@@ -47,7 +49,17 @@ export const stopCommand: Command = {
         : await stopSweep(sweepFolderOf(workspace, found.sweepId), options);
       if (outcome !== 'requested') await reconcile(store);
       print(isRun ? `Run ${found.runId} ${messages[outcome]}` : `Sweep ${found.sweepId} ${sweepMessages[outcome]}`);
-      // Nothing was left to stop: what was asked for did not happen.
-      return outcome === 'over' || outcome === 'gone' ? 1 : 0;
+      if (isRun && outcome !== 'over') noteSweep(found, runs);
+      // Nothing was left to stop: what was asked for did not happen. Without its queue a sweep starts no more runs, as was asked.
+      return outcome === 'over' || (isRun && outcome === 'gone') ? 1 : 0;
     }),
 };
+
+/** Says of a run of a sweep that the others go on. */
+function noteSweep({ runId, sweep }: RunSummary, runs: readonly RunSummary[]): void {
+  const isLeft = runs.some(
+    (run) => run.sweep?.sweepId === sweep?.sweepId && run.runId !== runId && isActive(run.state),
+  );
+  if (sweep === undefined || !isLeft) return;
+  note(`It is one of the sweep ${sweep.sweepId}, which goes on; \`ipuw stop ${sweep.sweepId}\` stops all of it.`);
+}

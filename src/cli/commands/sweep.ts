@@ -5,7 +5,7 @@ import { loadSweep, type LoadedSweep } from '../../config/load-sweep.ts';
 import { launchSweep, resumeSweep, type LaunchedSweep, type SweepProgram } from '../../runner/sweep/launch.ts';
 import { sweepFolderOf } from '../../runner/sweep/sweep-folder.ts';
 import { jsonOption, workspaceOption, type Command, type Input } from '../command.ts';
-import { fileOrResume, noRuns, optionsOppose } from '../errors.ts';
+import { fileOrResume, noSweeps, optionsOppose } from '../errors.ts';
 import { followSweep } from '../follow-sweep.ts';
 import { findSweep } from '../find-run.ts';
 import { note, oneLine, print, printJson } from '../output.ts';
@@ -61,7 +61,7 @@ async function launch(sweep: LoadedSweep, workspaceFolder: string, input: Input)
 
 async function resume(wanted: string, input: Input): Promise<number> {
   const workspace = await findWorkspaceToRead(input.text('workspace'));
-  if (!(await hasWorkbenchFolder(workspace))) throw noRuns(workspace);
+  if (!(await hasWorkbenchFolder(workspace))) throw noSweeps();
   return launchAndFollow(workspace, input, async (runs) =>
     resumeSweep(sweepFolderOf(workspace, findSweep(wanted, runs).sweepId), program()),
   );
