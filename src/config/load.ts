@@ -11,6 +11,7 @@ import { knownModel } from './known-models.ts';
 import { geometryFields, publishedGeometry, readModelFolder } from './model-folder.ts';
 import { parentsOnDisk } from './parents.ts';
 import { type ParsedExperiment, parseExperiment } from './parse.ts';
+import { findHindrances } from './plannable.ts';
 import type { Problem } from './problem.ts';
 import { resolveExperiment } from './resolve.ts';
 import { checkRules, type FieldPath, type Finding } from './rules.ts';
@@ -24,6 +25,8 @@ export interface ExaminedExperiment {
   readonly problems: readonly Problem[];
   /** The text is one JSON object, so that `experiment` is what it says but for the fields with problems. */
   readonly readable: boolean;
+  /** Errors because of which a plan of `experiment` would be of something else than is meant. */
+  readonly hindrances: readonly Problem[];
   /** The model, its geometry and who says so, such as `bert-large-uncased: 24 layers × 1024, from its config.json`. */
   readonly modelNote: string;
   /** Where the value of each field comes from that the file or one it extends sets. */
@@ -51,7 +54,8 @@ export async function examineExperiment(text: string, filePath: string): Promise
   const problems = [...parsed.problems, ...found].sort((a, b) => a.offset - b.offset);
   const { origins, parents } = inherited;
   const setIn = (field: FieldPath): Origin => origins.get(field) ?? { default: true };
-  return { experiment, problems, readable, modelNote, origins, setIn, parents };
+  const hindrances = findHindrances(parsed, inherited);
+  return { experiment, problems, readable, hindrances, modelNote, origins, setIn, parents };
 }
 
 /**

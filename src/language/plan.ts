@@ -12,22 +12,22 @@ import { dataKeyOf } from './data-key.ts';
 import { experimentNotReadable } from './errors.ts';
 
 export async function makePlan({ file, text, counts }: PlanRequest): Promise<PlanParts> {
-  const { experiment, problems, readable, modelNote } = await examineExperiment(text, file);
+  const { experiment, problems, hindrances, modelNote } = await examineExperiment(text, file);
   const dataKey = await dataKeyOf(experiment);
   const samples = counts?.key === dataKey ? counts : undefined;
   return {
     experiment: experiment.name,
     model: modelNote,
     task: experiment.task.replaceAll('-', ' '),
-    plan: readable ? planConfiguration(planInputOf(experiment, samples)) : null,
+    plan: hindrances.length === 0 ? planConfiguration(planInputOf(experiment, samples)) : null,
     problems: problems.map(planProblem),
     dataKey,
   };
 }
 
 export async function suggest({ file, text, counts }: PlanRequest): Promise<Suggestions> {
-  const { experiment, problems, readable } = await examineExperiment(text, file);
-  if (!readable) throw experimentNotReadable(problems[0]);
+  const { experiment, hindrances } = await examineExperiment(text, file);
+  if (hindrances.length > 0) throw experimentNotReadable(hindrances[0]);
   return suggestConfigurations(planInputOf(experiment, counts ?? undefined));
 }
 

@@ -77,6 +77,47 @@ describe('ipuw plan FILE', () => {
     assert.match(missing.stderr, /does not exist.*\nhint: Did you mean .*broken\.ipu\.json/);
   });
 
+  const hindered: readonly [what: string, text: string, said: RegExp][] = [
+    ['extends what is not there', '{ "extends": "nothere.ipu.json" }', /:1:14: .*nothere\.ipu\.json does not exist/],
+    ['extends itself', '{ "extends": "hindered.ipu.json" }', /:1:14: .*in a circle/],
+    ['extends what is broken', '{ "extends": "half.ipu.json" }', /:1:14: In half\.ipu\.json:1:11/],
+    ['extends a refused value', '{ "extends": "refused.ipu.json" }', /:1:14: In refused\.ipu\.json:1:3[^]*hint/],
+    ['has a refused value', '{ "ipu_config": { "layers_per_ipu": "4" } }', /:1:37: `layers_per_ipu` must be a list/],
+    ['has a section that is none', '{ "model": "bert" }', /`model` is a section/],
+    [
+      'is of another kind',
+      '{ "name": "x", "version": "1", "scripts": {} }',
+      /not an experiment file[^]*hint: Give a file/,
+    ],
+  ];
+  for (const [what, text, said] of hindered) {
+    it(`plans nothing else in place of a file that ${what}`, async () => {
+      await writeFile(join(folder, 'hindered.ipu.json'), text);
+      await writeFile(join(folder, 'half.ipu.json'), '{ "model":');
+      await writeFile(
+        join(folder, 'refused.ipu.json'),
+        '{ "unknown": 1, "training": { "per_device_train_batch_size": "x" } }',
+      );
+      for (const option of [[], ['--json'], ['--best']]) {
+        const { exitCode, stdout, stderr } = await ipuw(folder, 'plan', 'hindered.ipu.json', ...option);
+        assert.deepEqual([exitCode, stdout], [1, ''], stderr);
+        assert.match(stderr, said);
+      }
+    });
+  }
+
+  it('says what does not change the plan beside it', async () => {
+    const text =
+      '{ "data": { "dataset_name": "squad" }, "training": { "learning_rate": -1, "do_train": true, "do_eval": true } }';
+    await writeFile(join(folder, 'odd.ipu.json'), text);
+    const { exitCode, stdout, stderr } = await ipuw(folder, 'plan', 'odd.ipu.json');
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /^odd: question-answering/);
+    assert.match(stderr, /odd\.ipu\.json:1:71: error: `learning_rate` is -1/);
+    // Once, and not as an error: planning needs no data.
+    assert.equal(stderr.match(/train_file|No training file/g)?.length, 1, stderr);
+  });
+
   it('shows the best configurations', async () => {
     const { stdout } = await ipuw(samples, 'plan', 'bert-base-squad.ipu.json', '--best', '--json');
     const found = JSON.parse(stdout) as Suggestions;

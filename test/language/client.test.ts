@@ -45,6 +45,16 @@ test('a text that is not JSON has no plan, and is not searched', async (t) => {
   await assert.rejects(client.suggest(broken), { code: 'experiment-not-readable' });
 });
 
+test('a text that extends what is not there has no plan: it would be of something else', async (t) => {
+  const workspace = await createWorkspace(t);
+  const client = createClient(t);
+  const orphan = requestFor(workspace, '{ "extends": "nothere.ipu.json" }');
+  const parts = await client.makePlan(orphan);
+  assert.equal(parts?.plan, null);
+  assert.match(parts.problems[0]?.message ?? '', /nothere\.ipu\.json does not exist/);
+  await assert.rejects(client.suggest(orphan), { code: 'experiment-not-readable' });
+});
+
 test('of texts that come faster than plans, the newest is planned', async (t) => {
   const workspace = await createWorkspace(t);
   const client = createClient(t);

@@ -35,7 +35,8 @@ export const planCommand: Command = {
 With FILE, they replace its values.
 
 The exit code is 0 when a plan could be made, also of what does not fit: the page begins with the verdict, and --json has
-it in \`fits\` and \`verdict\`. It is 1 if the file cannot be read, and 2 for wrong usage.`,
+it in \`fits\` and \`verdict\`. It is 1 if the file cannot be read, or not what it extends, or
+a value that the plan follows from; and 2 for wrong usage.`,
   async run(args) {
     const { input, name, model, problems } = await readConfiguration(args);
     const plan = planConfiguration(input);
@@ -70,13 +71,8 @@ async function readConfiguration(args: Input): Promise<Configuration> {
 
 async function readFileConfiguration(file: string, args: Input): Promise<Configuration> {
   const text = await readTextFile('experiment file', file);
-  const { experiment, problems, readable, modelNote } = await examineExperiment(text, file);
-  if (!readable) {
-    throw experimentInvalid(
-      file,
-      problems.filter(({ severity }) => severity === 'error'),
-    );
-  }
+  const { experiment, problems, hindrances, modelNote } = await examineExperiment(text, file);
+  if (hindrances.length > 0) throw experimentInvalid(file, hindrances);
   const counted = await countUnlessTold(experiment, args);
   const input = applySamples(applyFlags(planInputOf(experiment), args), counted, args);
   const model = readModel(args);
@@ -103,8 +99,13 @@ function describeGeometry(name: string, { num_hidden_layers, hidden_size }: Plan
   return `${name}: ${num_hidden_layers} layers × ${hidden_size}, as published`;
 }
 
-/** What the note on counting and the line on the model say. */
-const saidOtherwise = ['train-file-missing', 'validation-file-missing', 'model-will-be-downloaded'];
+/** What the note on counting and the line on the model say, and what only a launch needs. */
+const saidOtherwise = [
+  'data-file-not-named',
+  'train-file-missing',
+  'validation-file-missing',
+  'model-will-be-downloaded',
+];
 
 /** What the file's own checks say and the plan does not, a line each. */
 function describeProblems(problems: Configuration['problems'], plan: Plan): string[] {

@@ -10,9 +10,9 @@ export interface PlanView {
   /** Such as `bert-large-uncased, 24 layers × 1024`, and where the geometry comes from. */
   readonly model: string;
   readonly task: string;
-  /** The plan of what stands there now; the last one that could be made while the text is not JSON; null: never one. */
+  /** The plan of what stands there now; the last one that could be made while it cannot be planned; null: never one. */
   readonly plan: Plan | null;
-  /** The text cannot be read at the moment, and `plan` is that of an earlier state. */
+  /** The text, or what it extends, cannot be read at the moment, and `plan` is that of an earlier state. */
   readonly outdated: boolean;
   /** What the file's own checks say, in the order of the file. */
   readonly problems: readonly PlanProblem[];

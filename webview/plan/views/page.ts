@@ -117,8 +117,8 @@ function createTitle() {
 
 function outdatedNotice({ plan }: PlanView) {
   return {
-    message: 'The file cannot be read at the moment.',
-    hint: plan ? 'This is the plan of its last readable state.' : 'Its plan appears as soon as it can.',
+    message: 'The file cannot be planned at the moment.',
+    hint: plan ? 'This is the plan of the last state that could be.' : 'Its plan appears as soon as it can.',
   };
 }
 
@@ -134,7 +134,7 @@ function createEmptyState() {
       setText(
         text,
         view
-          ? 'Its plan appears here as soon as the file can be read.'
+          ? 'Its plan appears here as soon as the file can be planned.'
           : 'Open an experiment file (*.ipu.json); what it would do on a pod appears here while you write it.',
       );
     },
