@@ -16,10 +16,8 @@ export function renderRun(run: RunDetail): string {
   const { name, runId, error, log, badLines } = run;
   const sections = [`${oneLine(name)}  ${runId}`, renderPairs(listFacts(run))];
   if (error) sections.push(`  ${oneLine(error.message)}\n  hint: ${oneLine(error.hint)}`);
-  const results = Object.entries(run.results).map(renderFigure);
-  if (results.length > 0) sections.push(`Results\n${renderPairs(results)}`);
-  const latest = Object.entries(run.latest).map(renderFigure);
-  if (latest.length > 0) sections.push(`Latest values\n${renderPairs(latest)}`);
+  if (Object.keys(run.results).length > 0) sections.push(`Results\n${renderFigures(run.results)}`);
+  if (Object.keys(run.latest).length > 0) sections.push(`Latest values\n${renderFigures(run.latest)}`);
   const checkpoints = run.checkpoints.map(({ step, path }) => [`step ${step}`, oneLine(path)] as const);
   if (checkpoints.length > 0) sections.push(`Checkpoints\n${renderPairs(checkpoints)}`);
   if (log.length > 0)
@@ -41,6 +39,11 @@ function listFacts(run: RunDetail): [string, string][] {
     ['Points', String(run.points)],
     ['Folder', oneLine(run.folder)],
   ];
+}
+
+/** Metrics by what they are called, rounded for people. */
+export function renderFigures(figures: Readonly<Record<string, number>>): string {
+  return renderPairs(Object.entries(figures).map(renderFigure));
 }
 
 function renderFigure([name, value]: [string, number]): readonly [string, string] {

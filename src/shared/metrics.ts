@@ -58,7 +58,7 @@ export const metrics = {
   train_samples: { label: 'Training samples', unit: '', chart: 'results', better: 'neither' },
   train_loss: { label: 'Mean training loss', unit: '', chart: 'results', better: 'lower' },
   train_runtime: { label: 'Training time', unit: 's', chart: 'results', better: 'lower' },
-  train_steps_per_second: { label: 'Weight updates', unit: '1/s', chart: 'results', better: 'higher' },
+  train_steps_per_second: { label: 'Weight updates a second', unit: '', chart: 'results', better: 'higher' },
   train_samples_per_second: { label: 'Mean throughput', unit: 'samples/s', chart: 'results', better: 'higher' },
 } as const satisfies Record<string, Metric>;
 

@@ -39,8 +39,16 @@ export function formatMetric(name: string, value: number): string {
   const { unit } = describeMetric(name);
   if (unit === 'share') return `${Number.isFinite(value) ? (100 * value).toFixed(1) : formatNumber(value)} %`;
   if (unit === '%') return Number.isFinite(value) ? `${value.toFixed(1)} %` : `${formatNumber(value)} %`;
-  if (unit === 's') return formatDuration(value * 1000);
+  if (unit === 's') return formatSeconds(value);
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}
+
+/** As a measured time needs it: under ten seconds a whole number would say too little. */
+function formatSeconds(seconds: number): string {
+  const isShort = seconds > 0 && seconds < 9.95;
+  return isShort
+    ? `${seconds < 0.1 ? formatNumber(Number(seconds.toPrecision(1))) : seconds.toFixed(1)} s`
+    : formatDuration(seconds * 1000);
 }
 
 /** A span of time in its two largest units: `1 h 2 min`, `3 min 20 s`, `45 s`. */

@@ -58,6 +58,9 @@ test('figures keep their meaning when short', () => {
   assert.deepEqual([NaN, Infinity, -Infinity].map(formatNumber), ['NaN', '∞', '−∞']);
   assert.equal(formatMetric('eval_f1', 88.86), '88.9 %');
   assert.equal(formatMetric('train_runtime', 200), '3 min 20 s');
+  const times = [0, 0.0346, 0.3465, 9.94, 9.96, 12.4, NaN].map((seconds) => formatMetric('eval_runtime', seconds));
+  assert.deepEqual(times, ['0 s', '0.03 s', '0.3 s', '9.9 s', '10 s', '12 s', 'unknown']);
+  assert.equal(formatMetric('train_steps_per_second', 4.2231), '4.223');
   assert.equal(formatMetric('samples_per_second', 104.23), '104.2 samples/s');
   assert.equal(formatMetric('my_own', 3), '3');
 });

@@ -2,7 +2,8 @@
 
 import { resolve } from 'node:path';
 import { jsonOption, type Command } from '../command.ts';
-import { note, oneLine, print, printJson, renderPairs } from '../output.ts';
+import { renderFigures } from '../describe-run.ts';
+import { note, oneLine, print, printJson } from '../output.ts';
 import { ProgressDisplay } from '../progress-display.ts';
 import { renderProgressLine } from '../progress-line.ts';
 import { findFile, findModelFolder } from '../read-file.ts';
@@ -69,7 +70,7 @@ export const evaluateCommand: Command = {
     }).finally(() => display.finish());
     for (const line of notes) note(oneLine(line));
     if (input.isSet('json')) printJson(metrics);
-    else print(renderPairs(Object.entries(metrics).map(([name, value]) => [name, String(value)])));
+    else print(renderFigures(metrics));
     return 0;
   },
 };
