@@ -8,7 +8,7 @@ export function describeNodeProblem(version: string): string | null {
   const major = Number.parseInt(version, 10);
   if (major >= oldestMajor) return null;
   return `IPU Workbench needs Node.js ${oldestMajor} or newer; this is ${version}.
-hint: Install a current Node.js from https://nodejs.org, or run the program with the one in VS Code.`;
+hint: In a clone of IPU Workbench run \`npx ipuw\`, which brings a newer one; elsewhere install one from https://nodejs.org.`;
 }
 
 const problem = describeNodeProblem(process.versions.node);
