@@ -75,3 +75,13 @@ test('what cannot be read says why and what to do', async () => {
   await says(/has no option --half/, 'export', 'command', 'broken.ipu.json', '--half');
   assert.equal(await readFile(join(folder, 'broken.ipu.json'), 'utf8'), '{"training": {"seed": "x"}}');
 });
+
+test('prose that names a script, and an experiment, are refused', async () => {
+  const root = join(import.meta.dirname, '../..');
+  const prose = await ipuw(folder, 'import', join(root, 'docs/experiment-file.md'), '--output', 'prose.ipu.json');
+  assert.deepEqual([prose.exitCode, prose.stdout], [1, '']);
+  assert.match(prose.stderr, /holds no command line/);
+  const own = await ipuw(folder, 'import', join(root, 'samples/quick-start.ipu.json'));
+  assert.equal(own.exitCode, 1);
+  assert.match(own.stderr, /is an experiment already/);
+});

@@ -22,6 +22,20 @@ export function nothingToImport(source: string): AppError {
   );
 }
 
+/** A quotation mark of the command has no other half; `line` is counted from 1. */
+export function quoteNotClosed(source: string, mark: string, line: number): AppError {
+  return new AppError(
+    'quote-not-closed',
+    `${source}, line ${line}: the quote opened here with ${mark} is never closed, so that all that follows would belong to it.`,
+    `Write ${mark.slice(-1)} behind the text that it begins, or remove it.`,
+  );
+}
+
+/** JSON that breaks off or has a fault. */
+export function importedJsonBroken(source: string, reason: string, hint: string): AppError {
+  return new AppError('imported-json-broken', `${source} is not whole JSON: ${reason}`, hint);
+}
+
 /** A pickle or another binary file. */
 export function binaryNotImported(source: string): AppError {
   return new AppError(

@@ -8,8 +8,7 @@ export function findCommands(text: string): ScriptCommand[] {
   // A text that begins with a command is no Markdown, whatever stands in its quotes.
   const [first] = splitCommands(text, { windows: isWindows(text) });
   if (first && readScriptCommand(first)) return commandsOf(text);
-  const blocks = codeBlocks(text);
-  const inBlocks = blocks.flatMap(commandsOf);
+  const inBlocks = codeBlocks(text).flatMap(({ text: block, line }) => commandsOf(block, line));
   return inBlocks.length > 0 ? inBlocks : commandsOf(text);
 }
 
@@ -19,26 +18,37 @@ export function findInNotebook(cells: readonly unknown[]): ScriptCommand[] {
     const { cell_type: type, source } = (cell ?? {}) as { cell_type?: unknown; source?: unknown };
     const lines = Array.isArray(source) ? source.filter((line) => typeof line === 'string') : [source];
     const text = lines.join('');
-    return type === 'code' ? shellOf(text).flatMap(commandsOf).map(withBraces) : findCommands(text);
+    return type === 'code'
+      ? shellOf(text)
+          .flatMap((shell) => commandsOf(shell))
+          .map(withBraces)
+      : findCommands(text);
   });
 }
 
+interface Block {
+  readonly text: string;
+  /** Where it begins in the whole text, from 0. */
+  readonly line: number;
+}
+
 /** Contents of ``` and ~~~ blocks. */
-function codeBlocks(text: string): string[] {
-  const blocks: string[] = [];
+function codeBlocks(text: string): Block[] {
+  const blocks: Block[] = [];
   let fence: string | undefined;
   let lines: string[] = [];
-  for (const line of text.split('\n')) {
+  let start = 0;
+  for (const [at, line] of text.split('\n').entries()) {
     const mark = /^\s{0,12}(?:>\s?)?(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence === undefined) {
       if (mark === undefined) continue;
-      [fence, lines] = [mark, []];
+      [fence, lines, start] = [mark, [], at + 1];
     } else if (mark?.startsWith(fence)) {
-      blocks.push(lines.join('\n'));
+      blocks.push({ text: lines.join('\n'), line: start });
       fence = undefined;
     } else lines.push(line);
   }
-  return fence === undefined ? blocks : [...blocks, lines.join('\n')];
+  return fence === undefined ? blocks : [...blocks, { text: lines.join('\n'), line: start }];
 }
 
 /** Shell lines of a code cell: all of it below `%%bash`, else those after `!` with their continuations. */
@@ -48,10 +58,18 @@ function shellOf(text: string): string[] {
   return text.match(/^[ \t]*!(?:[^\n]*\\[ \t]*\n)*[^\n]*/gm)?.map((line) => line.replace(/^[ \t]*!/, '')) ?? [];
 }
 
-function commandsOf(block: string): ScriptCommand[] {
+/** `firstLine`: where the block begins in the whole text, from 0. */
+function commandsOf(block: string, firstLine = 0): ScriptCommand[] {
   // A copied terminal shows a prompt before a continued line too.
   const text = /^\s*\S*\$ /.test(block) ? block.replaceAll(/(\\\r?\n)>[ \t]?/g, '$1') : block;
-  return splitCommands(text, { windows: isWindows(text) }).flatMap((command) => readScriptCommand(command) ?? []);
+  const commands = splitCommands(text, { windows: isWindows(text) }).flatMap(
+    (command) => readScriptCommand(command) ?? [],
+  );
+  return commands.map((command) =>
+    command.unclosed === null
+      ? command
+      : { ...command, unclosed: { ...command.unclosed, line: command.unclosed.line + firstLine } },
+  );
 }
 
 /** Continued by carets or back-ticks, or full of backslashes that no POSIX shell would keep. */

@@ -3,7 +3,7 @@
 import { otherArguments } from './other-arguments.ts';
 import { scriptArguments } from './arguments.ts';
 import { taskOfScript } from './scripts.ts';
-import type { ShellCommand, Word } from './words.ts';
+import type { ShellCommand, UnclosedQuote, Word } from './words.ts';
 
 /** A flag and the words behind it. */
 export interface Flag {
@@ -27,16 +27,31 @@ export interface ScriptCommand {
   readonly stray: readonly string[];
   readonly environment: readonly string[];
   readonly redirections: readonly string[];
+  /** Flags that were written with a typographic dash and are read as with two hyphens. */
+  readonly dashed: readonly string[];
+  /** A quotation mark that is never closed, and its line from 0; null: there is none. */
+  readonly unclosed: UnclosedQuote | null;
 }
 
 const knownNames = [...scriptArguments.keys(), ...Object.keys(otherArguments)];
 const flagPattern = /^--([A-Za-z_][\w.-]*)(?:=([^]*))?$/;
 
-/** The command as one that starts a script; undefined if it starts none and none of its flags is known. */
-export function readScriptCommand({ words, environment, redirections }: ShellCommand): ScriptCommand | undefined {
+/** What starts scripts: interpreters, launchers of many processes, and programs that start another one. */
+const program =
+  /^(python[\d.]*w?|py|pypy\d*|ipython\d*|%?run|torchrun|accelerate|poprun|mpirun|mpiexec|horovodrun|deepspeed|srun|sbatch|salloc|env|nohup|time|sudo|exec|nice|numactl|taskset|docker|podman|singularity|apptainer|conda|mamba|micromamba|poetry|pipenv|pdm|hatch|uv|uvx|bash|sh|zsh|xargs|screen|tmux|coverage)$/;
+
+/** The command as one that starts a script with flags; undefined if it starts none, or if none of its flags is known. */
+export function readScriptCommand({
+  words,
+  environment,
+  redirections,
+  unclosed,
+}: ShellCommand): ScriptCommand | undefined {
   const [prompt, ...rest] = words;
   // Prompts of shells and notebooks.
-  const own = prompt && /^[$%>#!]$/.test(prompt.text) ? rest : words;
+  const written = prompt && /[$%>#!]$/.test(prompt.text) ? rest : words;
+  const own = written.map(withHyphens);
+  const dashed = written.filter((word, at) => own[at] !== word).map(({ text }) => text);
   const texts = own.map(({ text }) => text);
   const script = texts.findIndex((text) => /\.py$/i.test(text) && !text.startsWith('-'));
   const known = script >= 0 && taskOfScript(texts[script]!) !== undefined;
@@ -44,8 +59,18 @@ export function readScriptCommand({ words, environment, redirections }: ShellCom
   const { flags, stray } = readFlags(after);
   const knownFlags = flags.filter(({ name }) => knownNames.includes(name)).length;
   if (!known && knownFlags < (script >= 0 ? 2 : 1)) return undefined;
+  if (!startsProgram(texts, script)) return undefined;
+  const isArgumentsFile = stray.length === 1 && /\.json$/i.test(stray[0]!);
+  if (flags.length === 0 && !isArgumentsFile) return undefined;
   const launcher = own.slice(0, own.length - after.length - (script >= 0 ? 1 : 0)).map(({ text }) => text);
-  const lastly = { flags, stray, environment: [...environment, ...environmentIn(launcher)], redirections };
+  const lastly = {
+    flags,
+    stray,
+    environment: [...environment, ...environmentIn(launcher)],
+    redirections,
+    dashed,
+    unclosed,
+  };
   return {
     script: script >= 0 ? texts[script]! : null,
     launcher: launcher
@@ -53,6 +78,25 @@ export function readScriptCommand({ words, environment, redirections }: ShellCom
       .map((word, at) => (at === 0 ? word.replace(/^!/, '') : word)),
     ...lastly,
   };
+}
+
+/** The words begin as a command does; a sentence that names a script or a flag does not. */
+function startsProgram(texts: readonly string[], script: number): boolean {
+  const [first = ''] = texts.filter((text) => !isAssignment(text));
+  const isProgram = (word = ''): boolean =>
+    program.test(word.replace(/^!/, '').replace(/^.*[\\/]/, '').replace(/\.exe$/i, '')) || /^!?(\.{0,2}|~)[\\/]./.test(word); // prettier-ignore
+  if (isProgram(first) || flagPattern.test(first)) return true;
+  const before = texts.slice(0, Math.max(script, 0)).findLast((text) => !/^-[a-zA-Z]+$/.test(text));
+  if (script > 0) return /^(.*[\\/])?(python[\d.]*(\.exe)?)$/.test(before ?? '');
+  const next = texts[1] ?? '';
+  return script === 0 && (flagPattern.test(next) || /\.json$/i.test(next));
+}
+
+/** Word processors make one long dash of two hyphens. */
+function withHyphens(word: Word): Word {
+  const match = /^[\u2010-\u2015\u2212]-?([A-Za-z_][\w-]*)([^]*)$/.exec(word.text);
+  const [, name = '', rest = ''] = match ?? [];
+  return match && knownNames.includes(name.replaceAll('-', '_')) ? { ...word, text: `--${name}${rest}` } : word;
 }
 
 function isAssignment(word: string): boolean {

@@ -50,7 +50,11 @@ function lastOfEach(flags: readonly Flag[], notices: Notices): Map<string, Flag>
     if (before && before.values.join('\0') !== flag.values.join('\0'))
       notices.add('contradiction', flag.name, `--${flag.name} is given twice: ${show(before)}, then ${show(flag)}. The last one counts.`); // prettier-ignore
     last.set(flag.name, flag);
-    if (flag.name !== flag.written.replaceAll('-', '_') && !flag.written.startsWith('no_'))
+    if (
+      flag.name !== flag.written &&
+      flag.name !== flag.written.replaceAll('-', '_') &&
+      !flag.written.startsWith('no_')
+    )
       notices.add('remark', flag.name, `--${flag.written} is short for --${flag.name}.`);
   }
   return last;

@@ -9,12 +9,13 @@ import { baseConfiguration } from './base.ts';
 import { type Card, readCard } from './card.ts';
 import { compareCard } from './compare-card.ts';
 import type { Draft } from './draft.ts';
-import { alreadyAnExperiment, argumentsInFile, binaryNotImported, importedTooLarge, importTooLarge, nothingToImport, resultsNotImported } from './errors.ts'; // prettier-ignore
+import { alreadyAnExperiment, argumentsInFile, binaryNotImported, importedTooLarge, importTooLarge, nothingToImport, quoteNotClosed, resultsNotImported } from './errors.ts'; // prettier-ignore
 import { findCommands, findInNotebook } from './find.ts';
 import type { Flag, ScriptCommand } from './flags.ts';
 import { draftFromFlags } from './from-flags.ts';
 import { draftFromIpuConfig } from './from-ipu-config.ts';
 import { flagsOfJson, flagsOfTrainerState, isObject, kindOfJson, type JsonObject } from './json-files.ts';
+import { checkBrokenJson, isExperimentText } from './json-text.ts';
 import { type Notice, Notices, showText } from './notices.ts';
 import { scriptName, scripts, taskOfScript } from './scripts.ts';
 
@@ -35,6 +36,7 @@ export function importText(text: string, source: string): Imported {
   if (text.includes('\0') || text.startsWith('PK\u0003\u0004')) throw binaryNotImported(source);
   const notices = new Notices();
   const json = parseObject(text);
+  if (json && /\.ipu\.json$/i.test(source) && kindOfJson(json) === 'unknown') throw alreadyAnExperiment(source);
   const { draft, what } = json ? importJson(json, source, notices) : importProse(text, source, notices);
   const contradictions = notices.all.filter(({ kind }) => kind === 'contradiction').map(({ message }) => message);
   const experiment = draft.render([`Imported from ${source}: ${what}.`, ...contradictions]);
@@ -67,7 +69,7 @@ function importJson(json: JsonObject, source: string, notices: Notices): Found {
     case 'notebook': {
       const [command, ...others] = findInNotebook(json['cells'] as readonly unknown[]);
       if (!command) throw nothingToImport(source);
-      return importCommand(command, others, undefined, notices);
+      return importCommand(command, others, undefined, source, notices);
     }
     case 'ipu-config':
       return {
@@ -95,13 +97,14 @@ function importFlags(flags: readonly Flag[], what: string, notices: Notices): Fo
 }
 
 function importProse(text: string, source: string, notices: Notices): Found {
-  if (/^\s*\{[^]*"(model|data|training)"\s*:\s*\{/.test(text)) throw alreadyAnExperiment(source);
+  if (isExperimentText(text, source)) throw alreadyAnExperiment(source);
+  checkBrokenJson(text, source);
   const card = readCard(text);
   const commands = findCommands(text);
   const command = commands.find(({ script }) => script !== null) ?? commands[0];
   if (command) {
     const others = commands.filter((each) => each !== command);
-    return importCommand(command, others, card.isCard ? card : undefined, notices);
+    return importCommand(command, others, card.isCard ? card : undefined, source, notices);
   }
   if (!card.isCard || (card.parameters.length === 0 && card.baseModel === undefined)) throw nothingToImport(source);
   return importCardAlone(card, notices);
@@ -111,9 +114,11 @@ function importCommand(
   command: ScriptCommand,
   others: readonly ScriptCommand[],
   card: Card | undefined,
+  source: string,
   notices: Notices,
 ): Found {
-  const { script, flags, stray } = command;
+  const { script, flags, stray, unclosed } = command;
+  if (unclosed) throw quoteNotClosed(source, unclosed.mark, unclosed.line + 1);
   const [file] = stray;
   if (flags.length === 0 && file !== undefined && /\.json$/i.test(file)) throw argumentsInFile(file);
   const task = script === null ? undefined : taskOfScript(script);
@@ -131,7 +136,9 @@ function importCommand(
 
 /** What stands around the flags and is not the experiment's business. */
 function noteSurroundings(command: ScriptCommand, others: readonly ScriptCommand[], notices: Notices): void {
-  const { environment, launcher, stray } = command;
+  const { environment, launcher, stray, dashed } = command;
+  if (dashed.length > 0)
+    notices.add('remark', 'dashes', `A word processor made one dash of two hyphens in ${dashed.slice(0, 5).map(showText).join(', ')}: read as with two hyphens.`); // prettier-ignore
   if (environment.length > 0)
     notices.add('dropped', 'environment', `Environment of the command, to be set where a run is launched: ${environment.join(', ')}.`); // prettier-ignore
   const isPython = (word: string): boolean => /^([$%>#!]|python[\d.]*(\.exe)?|env|-u|-m|py|ipython|%run|run)$/i.test(word.replace(/^.*[\\/]/, '')); // prettier-ignore
@@ -209,5 +216,5 @@ function fileNameOf(draft: Draft): string {
 
 /** Whether an error says that the text holds nothing to import, and not that something in it is wrong. */
 export function isNothingToImport(thrown: unknown): boolean {
-  return thrown instanceof AppError && thrown.code === 'nothing-to-import';
+  return thrown instanceof AppError && ['nothing-to-import', 'imported-json-broken'].includes(thrown.code);
 }

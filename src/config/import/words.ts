@@ -14,6 +14,14 @@ export interface ShellCommand {
   readonly words: readonly Word[];
   /** Redirections such as `> log.txt`, as they stand. */
   readonly redirections: readonly string[];
+  /** A quotation mark in it that is never closed; null: all are. */
+  readonly unclosed: UnclosedQuote | null;
+}
+
+/** A quotation mark without its other half, and the line it is in, from 0. */
+export interface UnclosedQuote {
+  readonly mark: string;
+  readonly line: number;
 }
 
 export interface SplitOptions {
@@ -48,6 +56,7 @@ class Splitter {
   // The word being read; null between words.
   #word: string | null = null;
   #unfilled: string[] = [];
+  #unclosed: UnclosedQuote | null = null;
 
   constructor(text: string, windows: boolean) {
     this.#text = text;
@@ -110,12 +119,17 @@ class Splitter {
   #until(mark: string, skip: number): string {
     const start = this.#at + skip;
     const end = this.#text.indexOf(mark, start);
+    if (end < 0) this.#leaveOpen(mark, this.#at);
     this.#at = end < 0 ? this.#text.length : end + mark.length;
     return this.#text.slice(start, end < 0 ? this.#text.length : end);
   }
 
+  #leaveOpen(mark: string, at: number): void {
+    this.#unclosed ??= { mark, line: this.#text.slice(0, at).split('\n').length - 1 };
+  }
+
   #readQuoted(): void {
-    this.#at++;
+    const opened = this.#at++;
     this.#append('');
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at]!;
@@ -135,6 +149,7 @@ class Splitter {
         this.#at++;
       }
     }
+    this.#leaveOpen('"', opened);
   }
 
   /** `$NAME`, `${NAME}`, `$(…)`, a command in back-ticks, `$'…'`. */
@@ -169,7 +184,8 @@ class Splitter {
   }
 
   #readAnsi(): void {
-    const match = /^\$'((?:[^'\\]|\\[^])*)(?:'|$)/.exec(this.#text.slice(this.#at));
+    const match = /^\$'((?:[^'\\]|\\[^])*)('|$)/.exec(this.#text.slice(this.#at));
+    if (match?.[2] === '') this.#leaveOpen("$'", this.#at);
     this.#at += match?.[0].length ?? 1;
     const escape = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([^]))/g;
     const body = (match?.[1] ?? '$').replaceAll(escape, (_, ...groups: (string | undefined)[]) => {
@@ -229,7 +245,7 @@ class Splitter {
     for (const word of setting.filter(isAssignment)) this.#set(word);
     if (words.length > 0 && setting !== words) {
       const environment = before.map(({ text }) => text.slice(0, text.indexOf('=')));
-      this.#commands.push({ environment, words, redirections: this.#redirections });
+      this.#commands.push({ environment, words, redirections: this.#redirections, unclosed: this.#unclosed });
     }
     this.#words = [];
     this.#redirections = [];
