@@ -73,7 +73,38 @@ it('names a broken file and a wrong version', async () => {
   const broken = await ipuw(folder, 'ipu-config', 'broken.json');
   assert.equal(broken.exitCode, 1);
   assert.match(broken.stderr, /broken\.json is not JSON/);
-  const version = await ipuw(folder, 'ipu-config', 'old.json', '--to', '0.7');
+  const version = await ipuw(folder, 'ipu-config', 'old.json', '--to', 'newest');
   assert.equal(version.exitCode, 2);
-  assert.match(version.stderr, /--to is "0\.7"/);
+  assert.match(version.stderr, /--to is "newest"/);
+});
+
+it('takes any version for the family whose rules hold for it', async () => {
+  for (const [version, family] of [
+    ['0.7', '0.6.1'],
+    ['0.6.2', '0.6.1'],
+    ['main', '0.6.1'],
+    ['0.4.1', '0.5'],
+  ]) {
+    const { stdout, stderr } = await ipuw(folder, 'ipu-config', 'old.json', '--from', version!, '--json');
+    const { stdout: same } = await ipuw(folder, 'ipu-config', 'old.json', '--from', family!, '--json');
+    assert.equal(stdout, same);
+    assert.ok(stderr.includes(`--from ${version}: the rules of ${family} hold for it.`), stderr);
+  }
+  const { exitCode, stderr } = await ipuw(folder, 'ipu-config', 'old.json', '--from', 'newest');
+  assert.equal(exitCode, 2, stderr);
+});
+
+it('says whose value it took where no machine is named', async () => {
+  const { stderr } = await ipuw(folder, 'ipu-config', 'old.json', '--from', '0.5', '--to', '0.6.1');
+  assert.match(stderr, /replication_factor: The values for each machine became 1, the default; name the machine with --pod/); // prettier-ignore
+});
+
+it('sends the arguments of a script to the import', async () => {
+  await writeFile(join(folder, 'args.json'), '{"output_dir": "out", "learning_rate": 1e-4, "seed": 3}');
+  const { exitCode, stderr } = await ipuw(folder, 'ipu-config', 'args.json');
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /args\.json holds the arguments of a script[^]*ipuw import/);
+  assert.ok(stderr.trim().split('\n').length <= 2, stderr);
+  await writeFile(join(folder, 'small.json'), '{"gradient_accumulation_steps": 3, "seed": 3}');
+  assert.equal((await ipuw(folder, 'ipu-config', 'small.json')).exitCode, 0, 'entries of an ipu_config.json too');
 });

@@ -3,10 +3,12 @@
 import { convertIpuConfig, type ConvertOptions } from '../../engine/ipu/ipu-config/convert.ts';
 import type { IpuConfigFinding } from '../../engine/ipu/ipu-config/cross-check.ts';
 import { ipuConfigNotJson } from '../../engine/ipu/ipu-config/errors.ts';
-import { type IpuConfigFamily, ipuConfigFamilies } from '../../engine/ipu/ipu-config/family.ts';
+import { familyOfVersion, type IpuConfigFamily, ipuConfigFamilies } from '../../engine/ipu/ipu-config/family.ts';
 import { applyOverrides, parseOverrides } from '../../engine/ipu/ipu-config/overrides.ts';
 import { readIpuConfig } from '../../engine/ipu/ipu-config/read.ts';
 import { writeIpuConfig } from '../../engine/ipu/ipu-config/write.ts';
+import { argumentsNotLayout } from '../../config/import/errors.ts';
+import { holdsArguments, isObject } from '../../config/import/json-files.ts';
 import { type Input, jsonOption, type Command } from '../command.ts';
 import { notAChoice } from '../errors.ts';
 import { note, oneLine, print, printJson } from '../output.ts';
@@ -22,7 +24,7 @@ export const ipuConfigCommand: Command = {
   options: {
     from: {
       value: 'VERSION',
-      doc: `Version that the file is for: ${families}. Default: 0.6.1, which stands for all later ones.`,
+      doc: `Version that the file is for, such as 0.4.1 or main: the rules of ${families} are known. Default: 0.6.1.`,
     },
     to: { value: 'VERSION', doc: 'Version to convert it to. Default: the same.' },
     pod: { value: 'POD', doc: 'Machine, such as pod16, for files with a value for each machine.' },
@@ -34,7 +36,7 @@ export const ipuConfigCommand: Command = {
     ...jsonOption,
   },
   notes:
-    '0.5 stands for all versions up to it. The file itself stays as it is; exit code 1 if the version refuses something in it.',
+    '0.5 stands for all versions up to it, 0.6.1 for all later ones. The file itself stays as it is; exit code 1 if the version refuses something in it.',
   async run(input) {
     const path = input.argument('FILE');
     const json = parseJson(await readTextFile('ipu_config.json', path), path);
@@ -75,15 +77,20 @@ function optionsOf(input: Input): ConvertOptions {
 
 function familyOf(input: Input, option: string): IpuConfigFamily | undefined {
   const text = input.text(option);
-  const family = ipuConfigFamilies.find((each) => each === text);
-  if (text !== undefined && family === undefined) throw notAChoice(option, text, ipuConfigFamilies);
+  if (text === undefined) return undefined;
+  const family = familyOfVersion(text);
+  if (family === undefined) throw notAChoice(option, text, ipuConfigFamilies);
+  if (text.replace(/^v/i, '') !== family) note(oneLine(`--${option} ${text}: the rules of ${family} hold for it.`));
   return family;
 }
 
 function parseJson(text: string, path: string): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch (thrown) {
     throw ipuConfigNotJson(path, (thrown as Error).message);
   }
+  if (isObject(json) && holdsArguments(json)) throw argumentsNotLayout(path);
+  return json;
 }

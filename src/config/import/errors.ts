@@ -63,6 +63,15 @@ export function argumentsInFile(file: string): AppError {
   );
 }
 
+/** Arguments of a script, given as an ipu_config.json. */
+export function argumentsNotLayout(path: string): AppError {
+  return new AppError(
+    'arguments-not-ipu-config',
+    `${path} holds the arguments of a script (an args.json) and no IPU configuration.`,
+    'Make an experiment of it: `ipuw import FILE`.',
+  );
+}
+
 /** What is to be imported is an experiment already. */
 export function alreadyAnExperiment(source: string): AppError {
   return new AppError(

@@ -26,6 +26,12 @@ export function kindOfJson(json: JsonObject): JsonKind {
   return names.some((name) => /^(eval|train|predict)_|^epoch$/.test(name)) ? 'results' : 'unknown';
 }
 
+/** Arguments of a script, and not merely entries that an ipu_config.json has too. */
+export function holdsArguments(json: JsonObject): boolean {
+  const isOnlyArgument = (name: string): boolean => scriptArguments.has(name) && ipuConfigField(name) === undefined;
+  return kindOfJson(json) === 'arguments' && Object.keys(json).some(isOnlyArgument);
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

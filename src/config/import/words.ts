@@ -199,9 +199,10 @@ class Splitter {
   }
 
   #readRedirection(): boolean {
-    if (this.#word !== null && !/^\d+$/.test(this.#word)) {
-      if (!/^[<>]/.test(this.#text.slice(this.#at, this.#at + 1))) return false;
-      this.#endWord();
+    if (this.#word !== null) {
+      // First the cheap question: it is asked of every character.
+      if (!'<>'.includes(this.#text[this.#at]!)) return false;
+      if (!/^\d+$/.test(this.#word)) this.#endWord();
     }
     if (this.#word !== null) return false;
     const match = redirection.exec(this.#text.slice(this.#at, this.#at + 16));

@@ -53,7 +53,8 @@ export function convertIpuConfig(
   for (const [name, raw] of Object.entries(source)) {
     const field = ipuConfigField(name);
     if (!field || !read.given.has(name)) note(name.slice(0, 60), droppedBecause(name, field));
-    else if (hasField(field, to)) converted[name] = keep(field, raw, read.values, to, note);
+    else if (hasField(field, to))
+      converted[name] = keep(field, raw, read.values, { to, podType: options.podType }, note);
     else note(name, lost(field, read.values));
   }
   for (const field of ipuConfigTable) writeOut(field, read, to, converted, note);
@@ -83,12 +84,24 @@ function droppedBecause(name: string, field: IpuConfigField | undefined): string
     : 'Left out: it is no entry of an IPUConfig.';
 }
 
+interface Target {
+  readonly to: IpuConfigFamily;
+  readonly podType: string | undefined;
+}
+
 /** The entry's value in the other family. */
-function keep(field: IpuConfigField, raw: unknown, values: IpuConfigValues, to: IpuConfigFamily, note: Note): unknown {
+function keep(
+  field: IpuConfigField,
+  raw: unknown,
+  values: IpuConfigValues,
+  { to, podType }: Target,
+  note: Note,
+): unknown {
   const value = values[field.name];
   if (isDictionary(raw) && field.kind !== 'kwargs') {
     if (to !== '0.6.1') return knownPods(field.name, raw, to, note);
-    note(field.name, `The values for each machine became ${JSON.stringify(value)}, that of the named one.`);
+    const whose = podType === undefined ? 'the default; name the machine with --pod of `ipuw ipu-config` for its own' : `that of ${podType}`; // prettier-ignore
+    note(field.name, `The values for each machine became ${JSON.stringify(value)}, ${whose}.`);
     return value;
   }
   if (field.kind === 'factor' && raw === 0) note(field.name, '0 became 1, which means the same and is not refused.');
