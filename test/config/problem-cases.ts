@@ -286,7 +286,7 @@ export const acrossFields: Case[] = [
       ipu: '"layers_per_ipu": [6, 6], "gradient_accumulation_steps": 3, "matmul_proportion": «[0.1]»',
     }),
     code: 'matmul-list-length-wrong',
-    message: /1 entries for 2/,
+    message: /1 entry for 2/,
     hint: /one number for all/,
   },
   {

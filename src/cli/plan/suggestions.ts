@@ -56,7 +56,7 @@ function text(heading: string, cell: Column['cell']): Column {
 
 /** The front as a table, the edits of its members, and the reasons of the rejected; `now` is the plan as it stands. */
 export function renderSuggestions({ front, perUpdate, podIpus, looked, rejected }: Suggestions, now: Plan): string {
-  const asked = `with ${formatCount(perUpdate)} sequences in each ${now.mode === 'training' ? 'weight update' : 'step'}`;
+  const asked = `with ${formatPlural(perUpdate, 'sequence')} in each ${now.mode === 'training' ? 'weight update' : 'step'}`;
   const head = `${formatPlural(looked, 'configuration')} looked at for ${formatPlural(podIpus, 'IPU')} ${asked}`;
   const intro = `${wrapText(head, '', '  ')}\n  All figures are modelled, none is measured.`;
   const sections = [intro, renderFront(front, now), renderFields(front), renderRejected(rejected)];

@@ -14,6 +14,7 @@ import {
 } from './proposals.ts';
 import { remediesOf } from './remedies.ts';
 import { errorsOf } from './rule-errors.ts';
+import { counted } from './words.ts';
 
 type Mend = (input: PlanInput) => Change[];
 
@@ -47,7 +48,7 @@ export function findMends(input: PlanInput, code: string): Remedy[] {
 function fewerReplicas(input: PlanInput): Change {
   const { ipusPerReplica } = input[input.mode];
   const replicas = Math.max(1, Math.floor((input.podIpus ?? 0) / ipusPerReplica));
-  return changeTo(input, `${replicas} replicas, which makes the batch smaller`, {
+  return changeTo(input, `${counted(replicas, 'replica')}, which makes the batch smaller`, {
     layout: { replicationFactor: replicas },
   });
 }

@@ -34,5 +34,6 @@ function findBlocksFault(blocks: readonly BlocksOnIpu[], ipusPerReplica: number,
   const sumOf = (kind: keyof BlocksOnIpu): number => blocks.reduce((sum, block) => sum + block[kind], 0);
   const isWhole = counts.every((count) => Number.isInteger(count) && count >= 0);
   const fits = blocks.length === ipusPerReplica && sumOf('attention') === total && sumOf('feedForward') === total;
-  return isWhole && fits ? null : blocksSumWrong(blocks.length, ipusPerReplica, total);
+  const sums = { ipus: blocks.length, attention: sumOf('attention'), feedForward: sumOf('feedForward') };
+  return isWhole && fits ? null : blocksSumWrong(sums, ipusPerReplica, total);
 }

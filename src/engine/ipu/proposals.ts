@@ -4,6 +4,7 @@
 import { type Change, changeTo, settingsForIpus } from './change.ts';
 import type { Layout, PlanInput } from './plan-input.ts';
 import { splitLayers } from './splits.ts';
+import { counted, figure } from './words.ts';
 
 /** The changes of one kind, the mildest first. */
 export type Kind = (input: PlanInput) => Change[];
@@ -134,7 +135,7 @@ export const wholePod: Kind = (input) => {
   if (!Number.isInteger(repeats) || repeats < least) return [];
   const { layout, ...settings } = settingsOf(input, microBatchOf(input), repeats);
   return [
-    changeTo(input, `Use the whole pod with ${replicas} replicas`, {
+    changeTo(input, `Use the whole pod with ${counted(replicas, 'replica')}`, {
       ...settings,
       layout: { ...layout, replicationFactor: replicas },
     }),
@@ -166,7 +167,7 @@ export const moreDeviceIterations: Kind = (input) => {
 /** More gradient accumulation: the only kind that makes the batch larger, and says so. */
 export function withAccumulation(input: PlanInput, steps: number): Change {
   const perUpdate = input.microBatchSize * steps * input.training.replicationFactor;
-  return changeTo(input, `Gradient accumulation ${steps}, which makes the batch ${perUpdate}`, {
+  return changeTo(input, `Gradient accumulation ${figure(steps)}, which makes the batch ${figure(perUpdate)}`, {
     gradientAccumulationSteps: steps,
   });
 }
@@ -182,7 +183,7 @@ export function withIpus(input: PlanInput, ipus: number): Change[] {
   const { layout: iterations, ...settings } = settingsOf(input, microBatchOf(input), repeats);
   return splitLayers(input.model.num_hidden_layers, ipus).map((split) => {
     const changed = { ...settingsForIpus(layout, split), ...iterations, replicationFactor: replicas };
-    const title = `${count(replicas, 'replica')} of ${count(ipus, 'IPU')} with ${list(split)} layers`;
+    const title = `${counted(replicas, 'replica')} of ${counted(ipus, 'IPU')} with ${list(split)} layers`;
     return changeTo(input, title, { ...settings, layout: changed });
   });
 }
@@ -233,8 +234,4 @@ function divisorsOf(value: number, most = value): number[] {
 
 function list(values: readonly number[]): string {
   return values.join(', ');
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

@@ -8,9 +8,11 @@ export interface Replacement {
   readonly field: string;
   readonly was: number;
   readonly taken: number;
+  readonly range: Range;
 }
 
-interface Range {
+/** What a figure can be. */
+export interface Range {
   readonly least: number;
   readonly most: number;
   /** In place of what is not a number. */
@@ -32,10 +34,11 @@ const proportion: Range = { least: 0, most: 1, fallback: 0.2, fraction: true };
 /** `input` with every figure in a range that can be computed with. Layer lists stay as they are; see `placeLayout`. */
 export function settleInput(input: PlanInput): { input: PlanInput; replacements: readonly Replacement[] } {
   const replacements: Replacement[] = [];
-  const take: Take = (field, value, { least, most, fallback, fraction }) => {
+  const take: Take = (field, value, range) => {
+    const { least, most, fallback, fraction } = range;
     const near = Number.isNaN(value) ? fallback : Math.min(most, Math.max(least, value));
     const taken = fraction ? near : Math.floor(near);
-    if (taken !== value) replacements.push({ field, was: value, taken });
+    if (taken !== value) replacements.push({ field, was: value, taken, range });
     return taken;
   };
   const nullable = (field: string, value: number | null, range: Range): number | null =>

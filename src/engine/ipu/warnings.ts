@@ -8,6 +8,7 @@ import type { Replacement } from './settle.ts';
 import type { WarningInput } from './warnings/check.ts';
 import { memoryChecks } from './warnings/memory.ts';
 import { paceChecks } from './warnings/pace.ts';
+import { figure } from './words.ts';
 
 const severities = ['error', 'warning', 'info'] as const;
 
@@ -18,14 +19,18 @@ export function collectWarnings(input: WarningInput): PlanWarning[] {
   const named = new Set(findings.flatMap(({ severity, fields }) => (severity === 'error' ? fields : [])));
   const found = [
     ...findings,
-    ...input.replacements.filter(({ field }) => !named.has(field)).map(figureReplaced),
+    ...onceEach(input.replacements)
+      .filter(({ field }) => !named.has(field))
+      .map(figureReplaced),
     ...[...memoryChecks, ...paceChecks].map((check) => check(input)).filter((warning) => warning !== null),
   ];
-  return severities.flatMap((severity) => found.filter((warning) => warning.severity === severity));
+  const isPlaced = isPlacedIn(input.worked);
+  const offered = isPlaced ? found.map(withoutHopeless) : found;
+  return severities.flatMap((severity) => offered.filter((warning) => warning.severity === severity));
 }
 
 function findingsOfRules({ given, worked, remedies }: WarningInput): PlanWarning[] {
-  const isPlaced = (worked.input.mode === 'training' ? worked.training : worked.inference) !== null;
+  const isPlaced = isPlacedIn(worked);
   return checkConfiguration(given).map(({ code, severity, message, hint, fields }) => {
     // What cannot be placed has only remedies that place it.
     const mends: readonly Remedy[] = isPlaced ? findMends(worked.input, code) : placement.test(code) ? remedies : [];
@@ -33,14 +38,32 @@ function findingsOfRules({ given, worked, remedies }: WarningInput): PlanWarning
   });
 }
 
+function isPlacedIn({ input, training, inference }: WarningInput['worked']): boolean {
+  return (input.mode === 'training' ? training : inference) !== null;
+}
+
+/** What mends one thing but does not fit is no remedy. */
+function withoutHopeless(warning: PlanWarning): PlanWarning {
+  return { ...warning, remedies: warning.remedies.filter(({ verdict }) => verdict !== 'does-not-fit') };
+}
+
 const placement = /^(layers|blocks)-|^pipeline-too-long$|^wildcard-/;
 
-function figureReplaced({ field, was, taken }: Replacement): PlanWarning {
+/** Each of a list's entries and each figure that evaluation takes over from training is said once. */
+function onceEach(replacements: readonly Replacement[]): Replacement[] {
+  const said = new Set<string>();
+  return replacements.filter(({ field, was }) => {
+    const key = `${field.replace('.inference_', '.')} ${was}`;
+    return !said.has(key) && said.add(key);
+  });
+}
+
+function figureReplaced({ field, was, taken, range }: Replacement): PlanWarning {
   return {
     code: 'figure-replaced',
     severity: 'error',
-    message: `${field} is ${was}, which cannot be planned with; this plan takes ${taken}.`,
-    hint: `Write a figure that can be meant for ${field}.`,
+    message: `${field} is ${was}, which is out of its range; this plan takes ${figure(taken)}.`,
+    hint: `Write a ${range.fraction ? '' : 'whole '}number from ${figure(range.least)} to ${figure(range.most)}.`,
     fields: [field],
     remedies: [],
   };

@@ -8,7 +8,7 @@ import { bertLargeUncased } from '../../../src/engine/model/config.ts';
 import type { Plan } from '../../../src/shared/plan.ts';
 import { oddInputsOf } from './odd-inputs.ts';
 import { inputsOf } from './planned-inputs.ts';
-import { bertLarge, someInput } from './some-input.ts';
+import { bertLarge, type Changes, someInput } from './some-input.ts';
 
 const codesOf = (plan: Plan): string[] => plan.warnings.map(({ code }) => code);
 
@@ -199,6 +199,56 @@ test('a model whose evaluation does not fit is told so', () => {
   const warning = plan.warnings.find(({ code }) => code === 'evaluation-memory-does-not-fit');
   assert.equal(warning?.severity, 'error', 'there are samples to evaluate');
   assert.equal(plan.fits, false);
+});
+
+test('a figure that is out of its range is said once, with its range', () => {
+  const shares = { matmulProportion: 2 };
+  const replaced = (changes: Changes): string[] =>
+    planConfiguration(someInput(changes))
+      .warnings.filter(({ code }) => code === 'figure-replaced')
+      .map(({ message, hint }) => `${message} ${hint}`);
+  assert.deepEqual(replaced({ training: shares, inference: shares }), [
+    'ipu_config.matmul_proportion is 2, which is out of its range; this plan takes 1. Write a number from 0 to 1.',
+  ]);
+  const lists = { matmulProportion: [2, 2, 0.2, 3] };
+  assert.equal(replaced({ training: lists, inference: lists }).length, 2, 'one for 2, one for 3');
+  assert.match(
+    replaced({ epochs: -1, trainSamples: 0.5 }).join(' '),
+    /from 0 to 1,000,000,000\..*|whole number from 0/,
+  );
+});
+
+test('what loads data beside the IPUs already is not told to', () => {
+  const slow = { mode: 'inference', evalMicroBatchSize: 8, sequenceLength: 32, dataloaderNumWorkers: 1 } as const;
+  const hintOf = (dataloaderMode: 'sync' | 'async', dataloaderNumWorkers = 1): string | undefined =>
+    planConfiguration(someInput({ ...slow, dataloaderMode, dataloaderNumWorkers })).warnings.find(
+      ({ code }) => code === 'host-bound',
+    )?.hint;
+  assert.match(hintOf('sync') ?? '', /or have dataloader_mode async/);
+  assert.equal(hintOf('async'), 'Set dataloader_num_workers to 8 or more, so that data are loaded faster.');
+});
+
+test('things are counted in words that agree with their number', () => {
+  const one = { layersPerIpu: [12], ipusPerReplica: 1, replicationFactor: 1 };
+  const blocks = [{ attention: 2, feedForward: 1 }];
+  const said = (changes: Changes): string =>
+    planConfiguration(someInput(changes))
+      .warnings.map(({ message, hint }) => `${message} ${hint}`)
+      .join('\n');
+  assert.match(
+    said({ podIpus: 1, training: one, inference: one, blocksPerIpu: blocks }),
+    /has 2 attention blocks and 1 feed-forward on 1 IPU, but the model has 12 of each and a replica 1 IPU\. Give whole numbers for the one IPU that/,
+  );
+  assert.match(said({ training: { layersPerIpu: [12] } }), /\[12\] has 1 entry, but/);
+  assert.match(
+    said({ podIpus: 4, training: { replicationFactor: 1 }, inference: { replicationFactor: 1 } }),
+    /of the replica one works/,
+  );
+  assert.match(said({ trainSamples: 1 }), /have 1 sequence, but one step takes 256/);
+  assert.match(
+    said({ trainSamples: 1_024_001 }),
+    /1 of 1,024,001 sequences \(< 0\.1 %\) does not fill a step of 256 and is left/,
+  );
 });
 
 test('sums are sums for 1,000 configurations', () => {

@@ -184,6 +184,21 @@ test('what makes BERT-large fit is among what its published configurations have'
   assert.ok(fields.includes('ipu_config.optimizer_state_offchip'), fields.join());
 });
 
+test('what does not fit is no remedy of a warning, whatever else it mends', () => {
+  const text = JSON.stringify({
+    ...squad,
+    training: { ...squad.training, per_device_train_batch_size: 16, gradient_accumulation_steps: 4 },
+    ipu_config: { n_ipu: 16, layers_per_ipu: [0, 6, 6, 12], replication_factor: 2 },
+  });
+  const plan = planConfiguration(inputOfText(text));
+  assert.equal(plan.verdict, 'does-not-fit');
+  assert.ok(plan.warnings.some(({ code }) => code === 'stages-uneven' || code === 'pod-idle'));
+  const hopeless = plan.warnings.flatMap(({ code, remedies }) =>
+    remedies.filter(({ verdict }) => verdict === 'does-not-fit').map(({ title }) => `${code}: ${title}`),
+  );
+  assert.deepEqual(hopeless, []);
+});
+
 test('an unfilled pipeline is filled by smaller micro-batches of the same batch', () => {
   const text = JSON.stringify(experiments['a pipeline that is not filled, and a pod that is too small']);
   const warning = planConfiguration(inputOfText(text)).warnings.find(({ code }) => code === 'pipeline-not-filled')!;

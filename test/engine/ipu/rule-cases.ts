@@ -287,7 +287,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     changes: {},
     code: 'samples-left-over',
     severity: 'info',
-    message: /204 of 88524 sequences \(0\.2 %\)/,
+    message: /204 of 88,524 sequences \(0\.2 %\)/,
     field: 'ipu_config.device_iterations',
     kept: { trainSamples: 88320 },
   },

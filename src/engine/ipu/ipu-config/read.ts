@@ -9,6 +9,7 @@ import { ipuConfigNotAnObject, show } from './errors.ts';
 import type { IpuConfigFamily } from './family.ts';
 import { type IpuConfigValues, resolveDerived } from './layouts.ts';
 import { forPodType, isDictionary } from './pod.ts';
+import { counted } from '../words.ts';
 import {
   type ConfigValue,
   extraNames,
@@ -165,7 +166,7 @@ function listFinding(values: IpuConfigValues, given: ReadonlySet<string>, family
       severity: 'warning',
       code: 'ipus-not-the-list',
       field: 'ipus_per_replica',
-      message: `\`ipus_per_replica\` is ${show(ipus)}, but \`layers_per_ipu\` has ${layers.length} entries, and they place the layers.`,
+      message: `\`ipus_per_replica\` is ${show(ipus)}, but \`layers_per_ipu\` has ${counted(layers.length, 'entry', 'entries')}, and ${layers.length === 1 ? 'it places' : 'they place'} the layers.`,
       hint: `Write ${layers.length}.`,
     },
   ];

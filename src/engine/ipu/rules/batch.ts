@@ -5,6 +5,8 @@
 import { batchSizes } from '../batch.ts';
 import type { PlanInput } from '../plan-input.ts';
 import { countStages } from '../schedule.ts';
+import { percent } from '../warnings/words.ts';
+import { counted, figure } from '../words.ts';
 import { type ConfigurationFinding, isCount, replicaFields, type Rule } from './finding.ts';
 
 /** The fields whose product is a step of training. */
@@ -79,7 +81,7 @@ function checkDeviceIterations(input: PlanInput): ConfigurationFinding | undefin
   return {
     severity: 'info',
     code: 'device-iterations-count-in-logs',
-    message: `One step of the logs is ${iterations} weight updates: optimum-graphcore’s “total train batch size” ${perStep} is ${iterations} × ${perUpdate}, and the optimizer sees ${perUpdate}.`,
+    message: `One step of the logs is ${figure(iterations)} weight updates: optimum-graphcore’s “total train batch size” ${figure(perStep)} is ${figure(iterations)} × ${figure(perUpdate)}, and the optimizer sees ${figure(perUpdate)}.`,
     hint: 'Choose the learning rate for the weight update; `device_iterations` only saves calls from the host.',
     fields: ['ipu_config.device_iterations'],
     needs: stepFields,
@@ -94,18 +96,18 @@ function checkTrainSamples(input: PlanInput): ConfigurationFinding | undefined {
     return {
       severity: 'error',
       code: 'dataset-smaller-than-step',
-      message: `The training data have ${trainSamples} sequences, but one step takes ${perStep}: IPUs leave out what does not fill a step, and so would do nothing at all.`,
+      message: `The training data have ${counted(trainSamples, 'sequence')}, but one step takes ${figure(perStep)}: IPUs leave out what does not fill a step, and so would do nothing at all.`,
       hint: 'Lower `device_iterations` or `gradient_accumulation_steps`, or use fewer replicas.',
       fields: stepFields,
       needs: stepFields,
     };
   const left = trainSamples % perStep;
   if (left === 0) return undefined;
-  const share = ((100 * left) / trainSamples).toFixed(1);
+  const share = percent(left / trainSamples);
   return {
     severity: left > 0.05 * trainSamples ? 'warning' : 'info',
     code: 'samples-left-over',
-    message: `${left} of ${trainSamples} sequences (${share} %) do not fill a step of ${perStep} and are left out of every epoch on IPUs.`,
+    message: `${figure(left)} of ${counted(trainSamples, 'sequence')} (${share}) ${left === 1 ? 'does' : 'do'} not fill a step of ${figure(perStep)} and ${left === 1 ? 'is' : 'are'} left out of every epoch on IPUs.`,
     hint: 'A smaller step leaves out less; which sequences it meets changes from epoch to epoch.',
     fields: stepFields,
     needs: stepFields,
@@ -120,7 +122,7 @@ function checkInferencePipeline({ family, inference }: PlanInput): Configuration
   return {
     severity: 'warning',
     code: 'inference-pipeline-not-filled',
-    message: `\`inference_device_iterations\` is ${deviceIterations}, but up to version 0.3.2 optimum-graphcore evaluates in a pipeline of ${ipusPerReplica} IPUs, which needs as many.`,
+    message: `\`inference_device_iterations\` is ${deviceIterations}, but up to version 0.3.2 optimum-graphcore evaluates in a pipeline of ${counted(ipusPerReplica, 'IPU')}, which needs as many.`,
     hint: `Write at least ${ipusPerReplica}; from version 0.4 on it does not matter.`,
     fields,
     needs: [...fields, ...replicaFields],
@@ -136,7 +138,7 @@ function checkEvalSamples(input: PlanInput): ConfigurationFinding | undefined {
   return {
     severity: 'warning',
     code: 'eval-step-incomplete',
-    message: `The last step of evaluation has ${last} of ${evalPerStep} sequences: optimum-graphcore keeps it and then fails over its shape, unless --pad_on_batch_axis fills it up.`,
+    message: `The last step of evaluation has ${figure(last)} of ${counted(evalPerStep, 'sequence')}: optimum-graphcore keeps it and then fails over its shape, unless --pad_on_batch_axis fills it up.`,
     hint: 'Start optimum-graphcore with --pad_on_batch_axis, or choose a step that divides the data.',
     fields: evalFields,
     needs: evalFields,

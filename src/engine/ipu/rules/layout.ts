@@ -4,6 +4,7 @@
 
 import { findPlacementFault } from '../placeable.ts';
 import type { Layout, PlanInput } from '../plan-input.ts';
+import { counted } from '../words.ts';
 import { type ConfigurationFinding, ipusFields, isCount, type LayoutRule, namesOf } from './finding.ts';
 
 type Pass = PlanInput['mode'];
@@ -50,7 +51,7 @@ function checkMatmulLength(input: PlanInput, pass: Pass): ConfigurationFinding |
   return {
     severity: 'error',
     code: 'matmul-list-length-wrong',
-    message: `\`${name}\` has ${given.length} entries for ${ipusPerReplica} IPUs in a replica.`,
+    message: `\`${name}\` has ${counted(given.length, 'entry', 'entries')} for ${counted(ipusPerReplica, 'IPU')} in a replica.`,
     hint: 'Write one entry for each IPU, or one number for all.',
     fields,
     needs: [...fields, ...ipusFields(pass)],
@@ -59,7 +60,8 @@ function checkMatmulLength(input: PlanInput, pass: Pass): ConfigurationFinding |
 
 function checkMatmulScalar(input: PlanInput, pass: Pass): ConfigurationFinding | undefined {
   const { matmulProportion: given, ipusPerReplica } = input[pass];
-  if (typeof given !== 'number' || !Number.isInteger(given) || !isCount(ipusPerReplica)) return undefined;
+  // Other whole numbers are out of range, which is said elsewhere.
+  if ((given !== 0 && given !== 1) || !isCount(ipusPerReplica)) return undefined;
   const { name, fields } = namesOf(input, pass, 'matmulProportion', 'matmul_proportion');
   return {
     severity: 'warning',
@@ -147,7 +149,7 @@ function splitsFault(splits: readonly number[], { ipusPerReplica }: Layout, fact
   if (splits.length !== ipusPerReplica)
     return error(
       'splits-length-wrong',
-      `has ${splits.length} entries for ${ipusPerReplica} IPUs in a replica`,
+      `has ${counted(splits.length, 'entry', 'entries')} for ${counted(ipusPerReplica, 'IPU')} in a replica`,
       'Write one entry for each IPU.',
     );
   if (splits.some((parts) => !Number.isSafeInteger(parts) || parts < 0))

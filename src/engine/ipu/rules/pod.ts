@@ -4,6 +4,7 @@
 // powers of two.
 
 import type { PlanInput } from '../plan-input.ts';
+import { counted, figure } from '../words.ts';
 import { type ConfigurationFinding, ipusFields, isCount, type LayoutRule, namesOf, type Rule } from './finding.ts';
 
 const podFields = ['ipu_config.n_ipu', 'ipu_config.pod_type'];
@@ -19,7 +20,7 @@ export const podRules: readonly Rule[] = [
       : {
           severity: 'warning',
           code: 'pod-not-a-power-of-two',
-          message: `A machine of ${podIpus} IPUs cannot be had: IPUs are allotted in powers of two.`,
+          message: `A machine of ${counted(podIpus, 'IPU')} cannot be had: IPUs are allotted in powers of two.`,
           hint: `Write ${nextPowerOfTwo(podIpus) / 2} or ${nextPowerOfTwo(podIpus)}.`,
           fields: podFields,
           needs: podFields,
@@ -30,7 +31,7 @@ export const podRules: readonly Rule[] = [
       : {
           severity: 'info',
           code: 'pod-beyond-n-ipu',
-          message: `optimum-graphcore takes \`n_ipu\` up to ${largestNIpu}; on ${podIpus} IPUs \`replication_factor\` has to be set instead.`,
+          message: `optimum-graphcore takes \`n_ipu\` up to ${largestNIpu}; on ${counted(podIpus, 'IPU')} \`replication_factor\` has to be set instead.`,
           hint: 'Set `replication_factor` and `inference_replication_factor`.',
           fields: podFields,
           needs: podFields,
@@ -86,8 +87,8 @@ function checkFill(input: PlanInput, pass: PlanInput['mode'], pod: number): Conf
     return {
       severity: 'error',
       code: 'replicas-zero',
-      message: `${pod} IPUs // \`${ipusName.name}\` ${ipus} makes 0 replicas: the machine cannot hold one copy of the model for ${what}.`,
-      hint: `Use a machine of at least ${nextPowerOfTwo(ipus)} IPUs, or at most ${pod} IPUs for a replica.`,
+      message: `${counted(pod, 'IPU')} // \`${ipusName.name}\` ${ipus} makes 0 replicas: the machine cannot hold one copy of the model for ${what}.`,
+      hint: `Use a machine of at least ${counted(nextPowerOfTwo(ipus), 'IPU')}, or at most ${counted(pod, 'IPU')} for a replica.`,
       fields: [...ipusName.fields, ...podFields],
       needs,
     };
@@ -95,8 +96,8 @@ function checkFill(input: PlanInput, pass: PlanInput['mode'], pod: number): Conf
     return {
       severity: 'error',
       code: 'pod-too-small',
-      message: `\`${name}\` ${replicas} × ${ipus} IPUs in a replica are ${used} IPUs, but the machine has ${pod}.`,
-      hint: `Write ${most} in \`${name}\`, or use a machine of ${nextPowerOfTwo(used)} IPUs.`,
+      message: `\`${name}\` ${replicas} × ${counted(ipus, 'IPU')} in a replica are ${counted(used, 'IPU')}, but the machine has ${figure(pod)}.`,
+      hint: `Write ${most} in \`${name}\`, or use a machine of ${counted(nextPowerOfTwo(used), 'IPU')}.`,
       fields: [...fields, ...podFields],
       needs,
     };
@@ -104,7 +105,7 @@ function checkFill(input: PlanInput, pass: PlanInput['mode'], pod: number): Conf
     return {
       severity: 'warning',
       code: 'pod-not-a-multiple',
-      message: `${pod} IPUs cannot be shared out evenly among replicas of ${ipus}: at least ${pod % ipus} of them idle in ${what}.`,
+      message: `${counted(pod, 'IPU')} cannot be shared out evenly among replicas of ${ipus}: at least ${pod % ipus} of them idle in ${what}.`,
       hint: 'Choose a number of IPUs for a replica that divides the machine.',
       fields: [...ipusName.fields, ...podFields],
       needs,
@@ -113,7 +114,7 @@ function checkFill(input: PlanInput, pass: PlanInput['mode'], pod: number): Conf
   return {
     severity: pass === 'training' || input.mode === 'inference' ? 'warning' : 'info',
     code: 'pod-idle',
-    message: `${pod - used} of the machine’s ${pod} IPUs idle in ${what}: \`${name}\` ${replicas} × ${ipus} IPUs in a replica are ${used}. Started with --n_ipu ${pod}, optimum-graphcore takes ${most} replicas whatever stands here.`,
+    message: `${pod - used} of the machine’s ${counted(pod, 'IPU')} ${pod - used === 1 ? 'idles' : 'idle'} in ${what}: \`${name}\` ${replicas} × ${counted(ipus, 'IPU')} in a replica are ${used}. Started with --n_ipu ${pod}, optimum-graphcore takes ${counted(most, 'replica')} whatever stands here.`,
     hint: `Write ${most} in \`${name}\`.`,
     fields: [...fields, ...podFields],
     needs,
@@ -129,7 +130,7 @@ function checkRounding(input: PlanInput, pass: PlanInput['mode']): Configuration
   return {
     severity: 'info',
     code: 'ipus-rounded-up',
-    message: `\`${name}\` ${replicas} × ${ipus} IPUs in a replica are ${used}: ${nextPowerOfTwo(used)} will be taken, as IPUs are allotted in powers of two, and ${nextPowerOfTwo(used) - used} of them idle.`,
+    message: `\`${name}\` ${replicas} × ${counted(ipus, 'IPU')} in a replica are ${used}: ${nextPowerOfTwo(used)} will be taken, as IPUs are allotted in powers of two, and ${nextPowerOfTwo(used) - used} of them idle.`,
     hint: 'Choose replicas and IPUs that multiply to a power of two.',
     fields: needs,
     needs,

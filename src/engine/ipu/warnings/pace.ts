@@ -3,6 +3,7 @@
 import type { PlanWarning } from '../../../shared/plan.ts';
 import { isHostBound, judgeMemory, modelInference, paceOfInference } from '../evaluate.ts';
 import { findAccumulationRemedies, findHostRemedies, findSplitRemedies } from '../remedies.ts';
+import { figure } from '../words.ts';
 import type { Check, WarningInput } from './check.ts';
 import { duration, percent } from './words.ts';
 
@@ -18,13 +19,17 @@ function hostBound({ worked }: WarningInput): PlanWarning | null {
   const pace = input.mode === 'training' ? worked.trainingPace : worked.inferencePace;
   if (!pace || !isHostBound(pace)) return null;
   const workers = input.dataloaderNumWorkers;
-  const advice = workers < 8 ? 'Set dataloader_num_workers to 8 or more' : 'Raise device_iterations';
+  const iterations = input.mode === 'training' ? 'device_iterations' : 'inference_device_iterations';
+  const advice = workers < 8 ? 'Set dataloader_num_workers to 8 or more' : `Raise ${iterations}`;
+  const isSync = input.dataloaderMode === 'sync';
   return {
     code: 'host-bound',
     severity: 'warning',
     message: `The host is slower than the IPUs: a step takes ${duration(pace.hostSeconds)} of loading and calling, and ${duration(pace.deviceSeconds)} of computing.`,
-    hint: `${advice}, or have dataloader_mode async, so that data are loaded while the IPUs work.`,
-    fields: ['training.dataloader_num_workers', 'training.dataloader_mode'],
+    hint: isSync
+      ? `${advice}, or have dataloader_mode async, so that data are loaded while the IPUs work.`
+      : `${advice}, so that ${workers < 8 ? 'data are loaded faster' : 'the host is called less often'}.`,
+    fields: ['training.dataloader_num_workers', isSync ? 'training.dataloader_mode' : `ipu_config.${iterations}`],
     remedies: findHostRemedies(input),
   };
 }
@@ -78,13 +83,13 @@ function evaluationNotPipelined({
   const { memory: plans, microBatchSeconds } = modelInference(alone);
   const faster = paceOfInference(alone, microBatchSeconds).samplesPerSecond;
   const gain = judgeMemory(plans).verdict === 'fits' && faster > inferencePace.samplesPerSecond;
-  const now = `${Math.round(inferencePace.samplesPerSecond)} samples/s`;
+  const now = `${figure(Math.round(inferencePace.samplesPerSecond))} samples/s`;
   return {
     code: 'evaluation-not-pipelined',
     severity: 'info',
-    message: `Evaluation is not pipelined: of the ${ipusPerReplica} IPUs of each of ${machine.inferenceReplicas} replicas one works at a time (${now}).`,
+    message: `Evaluation is not pipelined: of the ${ipusPerReplica} IPUs of ${machine.inferenceReplicas === 1 ? 'the replica' : `each of ${figure(machine.inferenceReplicas)} replicas`} one works at a time (${now}).`,
     hint: gain
-      ? `The model fits on one IPU for inference: inference_layers_per_ipu [-1] with inference_ipus_per_replica 1 and inference_replication_factor ${replicas} would evaluate ${Math.round(faster)} samples/s.`
+      ? `The model fits on one IPU for inference: inference_layers_per_ipu [-1] with inference_ipus_per_replica 1 and inference_replication_factor ${replicas} would evaluate ${figure(Math.round(faster))} samples/s.`
       : 'Layers on more IPUs do not make it faster; more replicas do.',
     fields: ['ipu_config.inference_layers_per_ipu', 'ipu_config.inference_replication_factor'],
     remedies: [],

@@ -1,13 +1,14 @@
 // Figures in words, as warnings have them.
 
-/** `0.5 %`, `36 %`. */
+/** `< 0.1 %`, `0.5 %`, `36 %`. */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '< 0.1 %';
   return share < 0.1 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
 }
 
-/** `1221 MB`. */
+/** `1,221 MB`. */
 export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
+  return `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
 }
 
 /** `12.3 ms`, `1.50 s`. */
