@@ -131,7 +131,7 @@ export function parseInput(command: Command, args: readonly string[]): Input {
   }
   const optional = command.moreArguments !== undefined ? Infinity : command.optionalArgument === undefined ? 0 : 1;
   const most = command.arguments.length + optional;
-  if (positionals.length > most) throw tooManyArguments(command.name, positionals[most] ?? '');
+  if (positionals.length > most) throw tooManyArguments(command, positionals[most] ?? '');
   const input = new Input(command, positionals, values);
   for (const name of command.arguments) input.argument(name);
   for (const [name, { required }] of options) if (required) input.requiredText(name);

@@ -47,9 +47,15 @@ export function argumentMissing(command: string, argument: string): AppError {
 }
 
 /** More arguments than the command takes. */
-export function tooManyArguments(command: string, argument: string): AppError {
-  const hint = 'Put a path with spaces in quotes.';
-  return usageError(`\`ipuw ${command}\` does not know what to do with "${argument}".`, hint);
+export function tooManyArguments({ name, options, optionalArgument }: Command, argument: string): AppError {
+  const takesLists = Object.values(options).some(({ value }) => value === 'LIST');
+  const hint =
+    takesLists && /^-?[\d.]+$/.test(argument)
+      ? 'Write a list with commas between its entries: 3,3,3,3.'
+      : optionalArgument === 'FILE'
+        ? 'Give one file; put a path with spaces in quotes.'
+        : 'Put a path with spaces in quotes.';
+  return usageError(`\`ipuw ${name}\` does not know what to do with "${argument}".`, hint);
 }
 
 /** The value of an option is not a number. */

@@ -162,6 +162,11 @@ describe('ipuw plan without a file', () => {
       return stderr;
     };
     assert.match(await refused(), /needs an experiment file or --model\.\nhint: Write `ipuw plan FILE`/);
+    assert.match(await refused('a.json', 'b.json'), /do with "b\.json"\.\nhint: Give one file;/);
+    assert.match(
+      await refused('--model', 'bert-base-uncased', '--layers-per-ipu', '3', '3', '3', '3'),
+      /\nhint: Write a list with commas between its entries: 3,3,3,3\./,
+    );
     assert.match(await refused('--model', 'gpt2'), /--model is "gpt2", whose geometry is not known/);
     assert.match(
       await refused('--model', 'bert-base-uncased', '--ga', '0'),
