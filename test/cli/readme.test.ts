@@ -20,10 +20,10 @@ it('README shows the beginning of a real plan', async () => {
   process.env['HF_HUB_CACHE'] = folder;
   try {
     await cp(join(root, file), join(folder, file));
-    const { stdout, exitCode } = await ipuw(folder, ...command.split(' '));
+    const { stdout, stderr, exitCode } = await ipuw(folder, ...command.split(' '));
     assert.equal(exitCode, 0);
-    // Up to the notes and tables: verdict, errors and remedies.
-    const beginning = stdout.slice(0, stdout.search(/^(warning|note|Batch)/m));
+    // As in a terminal, what is said of the data first, and up to the notes and tables: verdict, errors and remedies.
+    const beginning = `${stderr}\n${stdout.slice(0, stdout.search(/^(warning|note|Batch)/m))}`;
     if (process.env['UPDATE_GOLDEN'] === '1') {
       await writeFile(
         readme,
