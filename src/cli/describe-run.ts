@@ -3,7 +3,7 @@
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { isActive } from '../shared/run-state.ts';
 import { describeMetric } from '../shared/metrics.ts';
-import { describeActivity, formatDuration, formatMetric, stateLabels } from '../shared/run-text.ts';
+import { describeActivity, describeWorkedTime, formatMetric, stateLabels } from '../shared/run-text.ts';
 import { oneLine, renderPairs } from './output.ts';
 
 /** The JSON value of `ipuw show --json`: the run in full; `error` is there in every run. */
@@ -30,11 +30,15 @@ export function renderRun(run: RunDetail): string {
 function listFacts(run: RunDetail): [string, string][] {
   const activity = isActive(run.state) ? describeActivity(run) : '';
   const state = stateLabels[run.state];
-  return [
-    ['State', activity === '' || activity === run.state ? state : `${state}: ${activity}`],
+  const hasBegun = run.workedMs !== undefined;
+  const times: [string, string][] = [
     ['Started', formatTime(run.startedAt)],
     [isActive(run.state) ? 'Last event' : 'Ended', formatTime(run.lastEventAt)],
-    ['Duration', formatDuration(run.lastEventAt - run.startedAt)],
+    ['Duration', describeWorkedTime(run)],
+  ];
+  return [
+    ['State', activity === '' || activity === run.state ? state : `${state}: ${activity}`],
+    ...(hasBegun ? times : []),
     ['Step', String(run.step)],
     ['Points', String(run.points)],
     ['Folder', oneLine(run.folder)],

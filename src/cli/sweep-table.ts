@@ -4,7 +4,13 @@ import type { SweepRun } from '../config/sweep.ts';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { bestRun, describeBest, labelOf } from '../shared/run-groups.ts';
 import { isActive } from '../shared/run-state.ts';
-import { describeActivity, describeLoss, describeResults, formatDuration, formatNumber } from '../shared/run-text.ts';
+import {
+  describeActivity,
+  describeLoss,
+  describeResults,
+  describeWorkedTime,
+  formatNumber,
+} from '../shared/run-text.ts';
 import { oneLine, renderTable } from './output.ts';
 
 /** The runs that a sweep is going to have. */
@@ -21,7 +27,7 @@ export function renderSweepResults(runs: readonly RunSummary[]): string {
   const best = bestRun({ runs });
   const heading = ['#', 'RUN', 'STATE', 'STEP', 'LOSS', 'RESULT', 'TOOK', ''];
   const rows = runs.map((run, index) => {
-    const { latest, step, startedAt, lastEventAt, state } = run;
+    const { latest, step, state } = run;
     return [
       String(index + 1),
       oneLine(labelOf(run)),
@@ -29,7 +35,7 @@ export function renderSweepResults(runs: readonly RunSummary[]): string {
       String(step),
       latest['loss'] === undefined ? '' : formatNumber(latest['loss']),
       describeResults(run),
-      step === 0 ? '' : formatDuration(lastEventAt - startedAt),
+      describeWorkedTime(run),
       run === best ? 'best' : '',
     ];
   });

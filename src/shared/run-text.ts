@@ -62,6 +62,11 @@ export function formatDuration(durationMs: number): string {
   return `${seconds} s`;
 }
 
+/** How long the run has worked, such as `3 min 20 s`; the empty string if it has not begun. */
+export function describeWorkedTime({ workedMs }: Pick<RunSummary, 'workedMs'>): string {
+  return workedMs === undefined ? '' : formatDuration(workedMs);
+}
+
 /** Done share of the current phase, 0 to 1; undefined while nothing can be said. */
 export function progressShare(progress: RunProgress | undefined): number | undefined {
   if (!progress || !(progress.total > 0)) return undefined;

@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly lost: boolean;
   readonly startedAt: number | null;
   readonly lastEventAt: number | null;
+  /** Milliseconds in which a process worked, from each hello to the last event after it; null before the first. */
+  readonly workedMs: number | null;
   readonly step: number;
   readonly points: number;
   readonly latest: ReadonlyMap<string, number>;
@@ -28,6 +30,7 @@ export const queuedRun: RunRecord = {
   lost: false,
   startedAt: null,
   lastEventAt: null,
+  workedMs: null,
   step: 0,
   points: 0,
   latest: new Map(),
@@ -46,7 +49,16 @@ export function shownState(record: Pick<RunRecord, 'state' | 'lost'>): RunState 
 /** The record after one more event. */
 export function foldEvent(record: RunRecord, event: JournalEvent): RunRecord {
   const startedAt = record.startedAt ?? event.time;
-  return { ...record, startedAt, lastEventAt: event.time, lost: false, ...changesOf(record, event) };
+  const workedMs = workedUntil(record, event);
+  return { ...record, startedAt, lastEventAt: event.time, workedMs, lost: false, ...changesOf(record, event) };
+}
+
+function workedUntil({ state, workedMs, lastEventAt }: RunRecord, event: JournalEvent): number | null {
+  if (event.kind === 'hello') return workedMs ?? 0;
+  // A run that was lost is queued again by another process than its own.
+  const isWaiting = !isActive(state) || state === 'queued' || (event.kind === 'state' && event.state === 'queued');
+  if (workedMs === null || isWaiting) return workedMs;
+  return workedMs + Math.max(0, event.time - (lastEventAt ?? event.time));
 }
 
 function changesOf(record: RunRecord, event: JournalEvent): Partial<RunRecord> {

@@ -62,6 +62,7 @@ export function updateRun(db: Driver, runKey: number, change: RunChange): void {
     source: change.source,
     started_at: record.startedAt,
     last_event_at: record.lastEventAt,
+    worked_ms: record.workedMs,
     state: record.state,
     lost: record.lost ? 1 : 0,
     step: record.step,
@@ -102,7 +103,7 @@ export function runsSince(db: Driver, revision: number): { readonly runs: RunSum
 
 /** Without the texts that a list does not show: `experiment` is by far the longest. */
 const summaryColumns =
-  'run_id, name, group_name, sweep, source, created_at, started_at, last_event_at, state, lost, step, points, latest, results, progress, error';
+  'run_id, name, group_name, sweep, source, created_at, started_at, last_event_at, worked_ms, state, lost, step, points, latest, results, progress, error';
 
 function summaryOf(row: SqlRow): RunSummary {
   const record = recordOf(row);
@@ -122,6 +123,7 @@ function summaryOf(row: SqlRow): RunSummary {
     ...(error === null ? {} : { error }),
     startedAt,
     lastEventAt: record.lastEventAt ?? startedAt,
+    ...(record.workedMs === null ? {} : { workedMs: record.workedMs }),
     step: record.step,
     ...(record.progress === null ? {} : { progress: record.progress }),
     latest: Object.fromEntries(record.latest),
@@ -165,6 +167,7 @@ function recordOf(row: SqlRow): RunRecord {
     lost: row['lost'] === 1,
     startedAt: row['started_at'] as number | null,
     lastEventAt: row['last_event_at'] as number | null,
+    workedMs: row['worked_ms'] as number | null,
     step: Number(row['step']),
     points: Number(row['points']),
     latest: numbersOf(row['latest']),

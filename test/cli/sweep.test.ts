@@ -108,7 +108,7 @@ describe('ipuw sweep', () => {
     const child = spawn(process.execPath, [program, 'sweep', file], { cwd: workspace, detached: true });
     const output = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     const first = await waitFor('the first run', async () => {
-      const added = (await readdir(runs)).filter((each) => !known.has(each));
+      const added = runsOf(known, await readdir(runs));
       const journals = added.map((each) => readFile(join(runs, each, 'journal.log')).then(() => join(runs, each), () => undefined)); // prettier-ignore
       return (await Promise.all(journals)).find((each) => each !== undefined);
     });
@@ -122,6 +122,8 @@ describe('ipuw sweep', () => {
     assert.equal((await readJournalEnds(first)).end?.state, 'stopped');
     const resumed = await ipuw(workspace, 'resume');
     assert.equal(resumed.exitCode, 1);
+    const waited = runsOf(known, await readdir(runs)).find((each) => join(runs, each) !== first)!;
+    assert.match((await ipuw(workspace, 'runs')).stdout, new RegExp(`${waited} +long: seed \\d+ +stopped +0 *\\n`));
     assert.match(resumed.stderr, /is one of the sweep (\S+)\.\nhint: Go on .*ipuw sweep --resume \1`/);
   });
 
@@ -162,3 +164,7 @@ describe('ipuw sweep', () => {
     assert.match(stderr, /the sweep's run “seed -1” cannot be launched/);
   });
 });
+
+function runsOf(known: ReadonlySet<string>, all: readonly string[]): string[] {
+  return all.filter((each) => !known.has(each));
+}

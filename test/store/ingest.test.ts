@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { EventBody } from '../../src/shared/journal/event.ts';
 import { encodeLine } from '../../src/shared/journal/line.ts';
 import type { RunDetail } from '../../src/shared/messages/runs.ts';
 import type { Driver } from '../../src/store/driver.ts';
@@ -119,6 +120,7 @@ test('all kinds of events arrive where the views look for them', async (t) => {
     error: { code: 'c', message: 'm', hint: 'h' },
     startedAt: events[0]?.time,
     lastEventAt: events.at(-1)?.time,
+    workedMs: 100,
     step: 2,
     progress: { phase: 'train', done: 2, total: 8, perSecond: Infinity },
     latest: { loss: NaN, ['__proto__']: 1 },
@@ -309,4 +311,25 @@ test('links and broken names are not followed', async (t) => {
     listRuns(db).map((run) => [run.runId, run.state]),
     [[runIdOf(1), 'queued']],
   );
+});
+
+test('only the time in which a process worked counts: not between a stop or a loss and what follows, nor in a queue', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const run = makeRun(workspace, runId);
+  const db = await openFor(t, workspace.databaseFile);
+  // Each event comes 10 ms after the one before.
+  const stopped = { kind: 'end', state: 'stopped' } as const;
+  const queued = { kind: 'state', state: 'queued' } as const;
+  const worked = async (...events: readonly EventBody[]) => {
+    run.write(...events);
+    await ingestRun(db, workspace.runsFolder, runId);
+    return detail(db, workspace).workedMs;
+  };
+  assert.equal(await worked(stopped), undefined);
+  assert.equal(await worked(queued), undefined);
+  assert.equal(await worked(hello, running, stopped), 20);
+  assert.equal(await worked(hello, running), 30, 'after a stop');
+  assert.equal(await worked(queued), 30, 'after a loss, in the queue again');
+  assert.equal(await worked(hello, running, running), 50);
+  assert.equal(await worked(hello, stopped), 60, 'after a loss');
 });

@@ -41,3 +41,14 @@ test('a run that goes on in a migrated database is read from where it was left',
   const resumed = readSummary(db, runIdOf(0));
   assert.deepEqual([resumed?.state, resumed?.points], ['starting', 3]);
 });
+
+test('a run of version 2 counts as having worked since its start, one that has not begun not at all', async (t) => {
+  const workspace = await makeWorkspace(t);
+  copyFileSync(join(saved, 'runs-version-2.db'), workspace.databaseFile);
+  const db = await openFor(t, workspace.databaseFile);
+  assert.equal(versionOf(db), migrations.length);
+  const [waits, quick] = listRuns(db);
+  assert.deepEqual([waits?.name, waits?.workedMs], ['waits', undefined]);
+  assert.ok(quick?.workedMs);
+  assert.equal(quick.workedMs, quick.lastEventAt - quick.startedAt);
+});

@@ -49,6 +49,6 @@ function renderRow(run: RunSummary): string[] {
     String(run.step),
     latest['loss'] === undefined ? '' : formatNumber(latest['loss']),
     describeResults(run),
-    formatTime(run.startedAt),
+    run.workedMs === undefined ? '' : formatTime(run.startedAt),
   ];
 }

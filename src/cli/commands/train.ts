@@ -109,7 +109,7 @@ function renderEnd(run: RunDetail): string {
     ['Run folder', run.folder],
     ['Details', `ipuw show ${run.runId}`],
   ];
-  const head = `${stateLabels[run.state]} after ${formatDuration(run.lastEventAt - run.startedAt)}, ${run.step} weight updates`;
+  const head = `${stateLabels[run.state]} after ${formatDuration(run.workedMs ?? 0)}, ${run.step} weight updates`;
   return `${head}\n${renderPairs(pairs.filter(([, value]) => value !== ''))}`;
 }
 

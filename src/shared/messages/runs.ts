@@ -40,6 +40,8 @@ export interface RunSummary {
   readonly startedAt: number;
   /** Milliseconds since 1970 of the last event; for an ended run, its end. */
   readonly lastEventAt: number;
+  /** Milliseconds in which a process worked on it, until the last event, without the time between a stop and a resume; absent if none has begun. */
+  readonly workedMs?: number;
   /** Weight updates done. */
   readonly step: number;
   readonly progress?: RunProgress;
