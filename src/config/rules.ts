@@ -4,6 +4,7 @@
 
 import { checkConfiguration } from '../engine/ipu/rules.ts';
 import type { Experiment } from './fields.ts';
+import { checkExtraArguments } from './extra-rule.ts';
 import { planInputOf } from './plan-input.ts';
 import { checkSweep } from './sweep-rule.ts';
 import { checkVersion } from './version-rules.ts';
@@ -107,7 +108,8 @@ export function checkRules(input: RuleInput, faulty: ReadonlySet<FieldPath> = ne
     .map((rule) => rule.check(input))
     .filter((finding) => finding !== undefined);
   const sweep = [...faulty].some((path) => path.startsWith('sweep.')) ? [] : checkSweep(input.experiment, input.isSet);
-  return [...found, ...checkLayout(input, faulty), ...checkVersion(input), ...sweep];
+  const extra = faulty.has('extra_args') ? [] : checkExtraArguments(input);
+  return [...found, ...checkLayout(input, faulty), ...checkVersion(input), ...extra, ...sweep];
 }
 
 /** What the embedded engine cannot run either; every other fault of a layout is one for IPUs alone. */

@@ -26,7 +26,7 @@ export interface ExportedCommand {
 export function exportCommand(values: PartialExperiment): ExportedCommand {
   const notices = new Notices();
   const experiment = settleExperiment(values);
-  const extra = values.extra_args ?? {};
+  const extra = extraWithoutFields(values, notices);
   const layout = exportLayout(values, notices);
   const flags = [...scriptArguments.values()].flatMap((argument) => {
     const given = argument.section === 'ipu_config' ? layout.flags[argument.name] : undefined;
@@ -35,7 +35,7 @@ export function exportCommand(values: PartialExperiment): ExportedCommand {
     return wordsOf(argument, values, experiment, notices);
   });
   const more = extraWords(extra, layout.pairs, notices);
-  const all = withClipping([...flags, ...more], values, experiment);
+  const all = withClipping([...flags, ...more], { ...values, extra_args: extra }, experiment);
   const program = ['python', scripts[experiment.task].path];
   const output = flagWords('output_dir', [folderOf(values, notices)]);
   noteOwnFields(values, notices);
@@ -47,6 +47,18 @@ export function exportCommand(values: PartialExperiment): ExportedCommand {
     notices: notices.all,
     ipuConfig: layout.ipuConfig,
   };
+}
+
+/** A field that is set counts; the same name under `extra_args` is left out. */
+function extraWithoutFields(values: PartialExperiment, notices: Notices): NonNullable<PartialExperiment['extra_args']> {
+  const isSet = (written: string): boolean => {
+    const argument = scriptArguments.get(written.replaceAll('-', '_'));
+    return argument !== undefined && Object.hasOwn(values[argument.section] ?? {}, argument.name);
+  };
+  const entries = Object.entries(values.extra_args ?? {});
+  for (const [written] of entries.filter(([name]) => isSet(name)))
+    notices.add('dropped', written, `\`${written}\` under \`extra_args\` is left out: the field of that name is set and counts.`); // prettier-ignore
+  return Object.fromEntries(entries.filter(([name]) => !isSet(name)));
 }
 
 /** The flag of a field that is set, or whose value the script would not take by itself. */

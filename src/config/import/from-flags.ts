@@ -2,7 +2,7 @@
 
 import type { Argument } from '../field.ts';
 import { rootFields, type Experiment } from '../fields.ts';
-import { droppedOnImport, isSecret, readFlagValue, scriptArguments } from './arguments.ts';
+import { droppedOnImport, isSecret, readFlagValue, scriptArguments, writeNumber } from './arguments.ts';
 import { settleExperiment } from '../settle.ts';
 import { baseConfiguration } from './base.ts';
 import { Draft } from './draft.ts';
@@ -91,8 +91,14 @@ function readFlag(
   if (argument && value !== undefined && belongs) return draft.set(`${argument.section}.${name}`, value);
   extra.set(flag.written, values.length === 0 ? true : values.length === 1 ? values[0]! : values);
   if (argument && belongs)
-    notices.add('kept', name, `--${name} ${show(flag)}: the field \`${name}\` cannot hold that. Kept under extra_args.`);
+    notices.add('kept', name, `--${name} ${show(flag)}: the field \`${name}\` cannot hold that. Kept under extra_args; the experiment ${insteadOf(argument.field.default)}.`);
   else notices.add('kept', flag.written, `--${flag.written} ${show(flag)}: no field of an experiment file. Kept under extra_args.`); // prettier-ignore
+}
+
+function insteadOf(value: unknown): string {
+  return value === null
+    ? 'goes without it'
+    : `uses ${typeof value === 'number' ? writeNumber(value) : JSON.stringify(value)}, the default, instead`;
 }
 
 const rootlessFlag = { type: 'boolean', default: false, doc: '' } as const;

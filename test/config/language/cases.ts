@@ -105,6 +105,7 @@ export const wrongNames: readonly LanguageCase[] = [
   one('name-given-twice', model('"hidden_size": 768, «"hidden_size"»: 1024'), '"hidden_size": 768 }'),
   one('name-given-twice', experiment({ root: '"name": "a", «"name"»: "b"' }), '"name": "a", \n'),
   one('name-given-twice', whole('"extra_args": { "a": 1, «"a"»: 2 }'), '"extra_args": { "a": 1 }'),
+  one('field-under-extra-args', whole('"extra_args": { «"seed"»: 4, "a": 1 }'), '"extra_args": { "a": 1 }', 'warning'),
   one('value-not-a-flag', whole('"extra_args": { "--fp32": «true» }'), '"fp32": true'),
 ];
 

@@ -96,6 +96,7 @@ const fixers: Readonly<Record<string, Fixer>> = {
   'field-renamed': renamedField,
   'field-deprecated': deprecatedField,
   'field-unused': uselessEntry,
+  'field-under-extra-args': uselessEntry,
   'geometry-ignored': uselessEntry,
   'name-given-twice': namedTwice,
   'section-not-an-object': sectionNotAnObject,
