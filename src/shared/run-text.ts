@@ -67,6 +67,15 @@ export function describeWorkedTime({ workedMs }: Pick<RunSummary, 'workedMs'>): 
   return workedMs === undefined ? '' : formatDuration(workedMs);
 }
 
+/** `started 11:58 · running for 3 min 20 s`, or `took` once it has ended; `startedAt` is the start as the place writes times. */
+export function describeTimes(run: RunSummary, startedAt: string, nowMs: number): string {
+  const { state, workedMs, lastEventAt } = run;
+  if (workedMs === undefined) return isActive(state) ? 'not started yet' : 'never started';
+  // A process that works is still at it since its last event.
+  if (!isActive(state) || state === 'queued') return `started ${startedAt} · took ${formatDuration(workedMs)}`;
+  return `started ${startedAt} · running for ${formatDuration(workedMs + Math.max(0, nowMs - lastEventAt))}`;
+}
+
 /** Done share of the current phase, 0 to 1; undefined while nothing can be said. */
 export function progressShare(progress: RunProgress | undefined): number | undefined {
   if (!progress || !(progress.total > 0)) return undefined;

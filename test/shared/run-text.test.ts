@@ -4,6 +4,7 @@ import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import {
   describeActivity,
   describeRun,
+  describeTimes,
   formatDuration,
   formatMetric,
   formatNumber,
@@ -73,4 +74,15 @@ test('durations use two units', () => {
 test('100 % is not said before it is reached', () => {
   assert.equal(formatShare(progressShare({ phase: 'train', done: 999, total: 1000 }) ?? 0), '99 %');
   assert.equal(progressShare({ phase: 'train', done: 5, total: 0 }), undefined);
+});
+
+test('how long a run worked leaves out the time between a stop and a resume', () => {
+  const run = { ...base, lastEventAt: 9_000_000, workedMs: 60_000 };
+  const said = (changes: Partial<RunSummary>): string => describeTimes({ ...run, ...changes }, '11:58', 9_003_000);
+  assert.equal(said({}), 'started 11:58 · running for 1 min 3 s');
+  assert.equal(said({ state: 'stopped' }), 'started 11:58 · took 1 min 0 s');
+  assert.equal(said({ state: 'queued' }), 'started 11:58 · took 1 min 0 s');
+  const { workedMs: _, ...never } = { ...run, state: 'queued' } as const;
+  assert.equal(describeTimes(never, '11:58', 0), 'not started yet');
+  assert.equal(describeTimes({ ...never, state: 'stopped' }, '11:58', 0), 'never started');
 });

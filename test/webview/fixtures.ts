@@ -13,6 +13,7 @@ export const running: RunSummary = {
   state: 'running',
   startedAt: nowMs - 63_000,
   lastEventAt: nowMs,
+  workedMs: 63_000,
   step: 120,
   progress: { phase: 'train', done: 120, total: 375, perSecond: 6, remainingMs: 42_000 },
   latest: { loss: 1.2345, learning_rate: 6.8e-4, samples_per_second: 104.2 },
@@ -27,6 +28,7 @@ export const completed: RunSummary = {
   state: 'completed',
   startedAt: nowMs - 7_200_000,
   lastEventAt: nowMs - 7_137_000,
+  workedMs: 63_000,
   step: 375,
   latest: { loss: 0.0312 },
   results: {
@@ -50,6 +52,7 @@ export const failed: RunSummary = {
   state: 'failed',
   startedAt: nowMs - 97_000_000,
   lastEventAt: nowMs - 96_999_000,
+  workedMs: 1_000,
   error: {
     code: 'dataset-missing',
     message: 'The training file /data/squad/train-v1.1.json does not exist.',
@@ -63,6 +66,7 @@ export const stopped: RunSummary = {
   state: 'stopped',
   startedAt: nowMs - 100_800_000,
   lastEventAt: nowMs - 100_700_000,
+  workedMs: 100_000,
   step: 212,
   latest: { loss: 0.6 },
   results: {},
@@ -74,6 +78,7 @@ export const lost: RunSummary = {
   state: 'lost',
   startedAt: nowMs - 187_200_000,
   lastEventAt: nowMs - 187_000_000,
+  workedMs: 200_000,
 };
 
 export const queued: RunSummary = {

@@ -7,6 +7,7 @@ import { isActive, type RunState } from '../../src/shared/run-state.ts';
 import {
   describeActivity,
   describeRun,
+  describeTimes,
   formatDuration,
   formatMetric,
   formatShare,
@@ -65,19 +66,13 @@ export function headerModel(run: RunSummary, detail: RunDetail | null, trusted: 
     name: run.name,
     state: run.state,
     stateLabel: stateLabels[run.state],
-    times: describeTimes(run, nowMs),
+    times: describeTimes(run, formatTime(run.startedAt, nowMs), nowMs),
     progress: active ? { text: describeProgress(run), share: progressShare(run.progress) } : null,
     canStop: active && trusted,
     stopLabel: run.state === 'stopping' ? 'Force Stop…' : 'Stop',
     error: run.error ?? (run.state === 'lost' ? lostNotice(run, nowMs) : null),
     notes: detail ? collectNotes(detail) : [],
   };
-}
-
-function describeTimes(run: RunSummary, nowMs: number): string {
-  const end = isActive(run.state) ? nowMs : run.lastEventAt;
-  const verb = isActive(run.state) ? 'running for' : 'took';
-  return `started ${formatTime(run.startedAt, nowMs)} · ${verb} ${formatDuration(end - run.startedAt)}`;
 }
 
 function describeProgress(run: RunSummary): string {

@@ -4,7 +4,7 @@ import { groupItemKinds, runItemKinds } from '../../contributions/views.ts';
 import type { RunSummary } from '../../shared/messages/runs.ts';
 import { isActive, isResumable, type RunState } from '../../shared/run-state.ts';
 import { describeGroup, groupState, isGroupActive, isLeftInSweep, type RunGroup } from '../../shared/run-groups.ts';
-import { describeRun, formatDuration, stateLabels } from '../../shared/run-text.ts';
+import { describeRun, describeTimes, stateLabels } from '../../shared/run-text.ts';
 
 type Kinds<T> = T[keyof T];
 
@@ -74,12 +74,10 @@ function kindOf(state: RunState): RunItem['kind'] {
 }
 
 function describeTooltip(run: RunSummary, nowMs: number): string {
-  const endMs = isActive(run.state) ? nowMs : run.lastEventAt;
   const lines = [
     `${run.name} · ${stateLabels[run.state]}`,
     run.runId,
-    `started ${new Date(run.startedAt).toLocaleString()}`,
-    `${isActive(run.state) ? 'running for' : 'took'} ${formatDuration(endMs - run.startedAt)}`,
+    describeTimes(run, new Date(run.startedAt).toLocaleString(), nowMs),
     describeRun(run),
   ];
   if (run.error) lines.push('', run.error.message, run.error.hint);
