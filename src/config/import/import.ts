@@ -148,7 +148,7 @@ function noteSurroundings(command: ScriptCommand, others: readonly ScriptCommand
   if (stray.length > 0)
     notices.add('dropped', 'words', `Words that belong to no argument: ${stray.slice(0, 5).map(showText).join(', ')}.`);
   if (others.length > 0)
-    notices.add('remark', 'commands', `There are ${others.length} more commands in it, which are left out: select the one you mean to import it.`); // prettier-ignore
+    notices.add('remark', 'commands', `${others.length === 1 ? 'One more command is in it and is' : `${others.length} more commands are in it and are`} left out: select the one you mean to import it.`); // prettier-ignore
 }
 
 /** A model card without its command: what its list and its prose say. */
