@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseExperiment } from '../../src/config/parse.ts';
-import { acrossFields, type Case, experiment, model, syntax, values } from './problem-cases.ts';
+import { acrossFields } from './across-fields-cases.ts';
+import { type Case, experiment, model, syntax, values } from './problem-cases.ts';
 
 for (const [group, cases] of Object.entries({ syntax, values, acrossFields })) {
   test(`problems and their places: ${group}`, () => cases.forEach(checkCase));

@@ -1,6 +1,7 @@
 // All texts made by hand, those of the parser and those of the language features, in one form.
 
-import { acrossFields, syntax, values } from '../problem-cases.ts';
+import { acrossFields } from '../across-fields-cases.ts';
+import { syntax, values } from '../problem-cases.ts';
 import type { LanguageCase } from './case.ts';
 import { brokenTexts, wrongNames, wrongValues } from './cases.ts';
 import { secrets, withoutEffect, wrongTogether } from './together-cases.ts';
