@@ -39,7 +39,7 @@ export function countPredictedTokens({ sequenceLength, task }: PlanInput, microB
  * What an attention and a feed-forward block need to go back through one micro-batch: for a width of 4·h together
  * 34·s·h + 5·heads·s² bytes a sequence. Source: Korthikanti et al. 2022 (arXiv 2205.05198), section 4.1.
  */
-export function backwardBytes({ model, sequenceLength: s }: PlanInput, microBatch: number) {
+function backwardBytes({ model, sequenceLength: s }: PlanInput, microBatch: number) {
   const { hidden_size: h, intermediate_size: width, num_attention_heads: heads } = model;
   return {
     attention: microBatch * (13 * s * h + 5 * heads * s * s),

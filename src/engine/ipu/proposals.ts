@@ -173,7 +173,7 @@ export function withAccumulation(input: PlanInput, steps: number): Change {
 }
 
 /** Splits over pipelines of `ipus` IPUs, as many replicas as there is room for, and the same batch. */
-export function withIpus(input: PlanInput, ipus: number): Change[] {
+function withIpus(input: PlanInput, ipus: number): Change[] {
   const layout = input[input.mode];
   const room = input.podIpus ?? layout.ipusPerReplica * layout.replicationFactor;
   const replicas = Math.floor(room / ipus);

@@ -45,7 +45,7 @@ export function bannerModel(plan: Plan): BannerModel {
 }
 
 /** The IPU with the least margin: the verdict is its verdict. */
-export function fullestIpu({ ipus }: Pick<Plan, 'ipus'>): IpuPlan | undefined {
+function fullestIpu({ ipus }: Pick<Plan, 'ipus'>): IpuPlan | undefined {
   return ipus.reduce<IpuPlan | undefined>(
     (worst, ipu) => (worst && worst.memory.marginBytes <= ipu.memory.marginBytes ? worst : ipu),
     undefined,

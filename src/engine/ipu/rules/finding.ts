@@ -44,7 +44,7 @@ export function isCount(value: number): boolean {
 export const replicaFields = ['ipu_config.layers_per_ipu', 'ipu_config.ipus_per_replica'] as const;
 
 /** The same in evaluation, which is derived from training's. */
-export const inferenceReplicaFields = [
+const inferenceReplicaFields = [
   ...replicaFields,
   'ipu_config.inference_layers_per_ipu',
   'ipu_config.inference_ipus_per_replica',

@@ -30,7 +30,7 @@ export interface PortContext {
 }
 
 /** In the order in which transformers' models take them. */
-export const tokenInputs = ['input_ids', 'attention_mask', 'token_type_ids'] as const;
+const tokenInputs = ['input_ids', 'attention_mask', 'token_type_ids'] as const;
 const maskedPositions = 'masked_positions';
 
 /** As Hugging Face had it before 16-bit floats became usual: large enough to vanish in a softmax, small enough for 16 bits. */

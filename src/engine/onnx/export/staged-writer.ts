@@ -9,8 +9,8 @@ import { onnxAttributeTypes, onnxDataTypes } from '../schema.ts';
 import { roundToHalf } from './half.ts';
 
 /** PopART's names of node attributes: graphcore/popart willow/include/popart/names.hpp. */
-export const ipuAttribute = '__ipu_number';
-export const stageAttribute = '__pipeline_stage';
+const ipuAttribute = '__ipu_number';
+const stageAttribute = '__pipeline_stage';
 
 /** Type of weights and activations. */
 export type FloatType = 'float32' | 'float16';
