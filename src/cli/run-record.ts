@@ -1,7 +1,6 @@
 // What a run folder holds for the run's model card: experiment, results and state as the store has them, environment.json, and the
 // modelled utilisation in the journal. What is not there or cannot be read is left out; the experiment has to be there.
 
-import { readFile, stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { CardEntry } from '../card/facts.ts';
@@ -11,13 +10,12 @@ import { JournalReader } from '../shared/journal/reader.ts';
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { systemCode } from '../system/errors.ts';
-
-const maxEnvironmentBytes = 16 * 1024 * 1024;
+import { readRecordedEnvironment, textOf, valuesOf, type Values } from './recorded-environment.ts';
 
 /** Gathers what the card of the run follows from. Rejects with an AppError if its experiment cannot be read. */
 export async function readRunRecord(run: RunDetail): Promise<RunRecord> {
   const { experiment, state, step, results, folder } = run;
-  const environment = await readEnvironment(join(folder, runFiles.environment));
+  const environment = await readRecordedEnvironment(folder);
   return {
     experiment: parseResolvedExperiment(experiment),
     state,
@@ -29,32 +27,22 @@ export async function readRunRecord(run: RunDetail): Promise<RunRecord> {
   };
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-async function readEnvironment(path: string): Promise<Values> {
-  try {
-    if ((await stat(path)).size > maxEnvironmentBytes) return {};
-    return valuesOf(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return {};
-  }
-}
-
 function versionsOf(environment: Values): readonly CardEntry[] {
   const versions = valuesOf(environment['versions']);
   const names = { workbench: 'IPU Workbench', onnxruntime: 'ONNX Runtime', node: 'Node.js' };
   return Object.entries(names).flatMap(([key, name]) => {
     const text = textOf(versions[key]);
-    return text === '' ? [] : [{ name, text }];
+    return text === undefined ? [] : [{ name, text }];
   });
 }
 
 function machineOf(environment: Values): string | null {
   const { model, count } = valuesOf(environment['cpu']);
   const { platform, arch } = valuesOf(environment['system']);
-  if (textOf(model) === '') return null;
-  const system = [textOf(platform), textOf(arch)].filter((part) => part !== '').join(' ');
-  return `${typeof count === 'number' ? `${count} × ` : ''}${textOf(model)}${system === '' ? '' : `, ${system}`}`;
+  const processor = textOf(model);
+  if (processor === undefined) return null;
+  const system = [textOf(platform), textOf(arch)].filter((part) => part !== undefined).join(' ');
+  return `${typeof count === 'number' ? `${count} × ` : ''}${processor}${system === '' ? '' : `, ${system}`}`;
 }
 
 /** Of each IPU the mean of all modelled samples; none if there are none, or if they were measured. */
@@ -75,12 +63,4 @@ async function readUtilisation(journal: string): Promise<readonly number[]> {
     if (systemCode(error) !== 'ENOENT') throw error;
   }
   return Array.from(sums, (each) => (each === undefined ? 0 : each.sum / each.count));
-}
-
-function valuesOf(value: unknown): Values {
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,20 +1,16 @@
 // What a run was made with, as far as it may explain a difference between two runs: from environment.json, the experiment and the log.
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Experiment } from '../../config/fields.ts';
 import type { RunDetail } from '../../shared/messages/runs.ts';
-import { runFiles } from '../../shared/run-folder.ts';
+import { readRecordedEnvironment, textOf, valuesOf, type Values } from '../recorded-environment.ts';
 
 /** Facts by their names, in the order in which they are shown; undefined is not recorded. */
 export type EnvironmentFacts = Readonly<Record<string, string | undefined>>;
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** Reads the facts of a run. What was not recorded or cannot be read is undefined. */
 export async function readEnvironmentFacts(run: RunDetail, experiment: Experiment | null): Promise<EnvironmentFacts> {
-  const recorded = await readRecorded(join(run.folder, runFiles.environment));
+  const recorded = await readRecordedEnvironment(run.folder);
   const [versions, system, cpu] = ['versions', 'system', 'cpu'].map((name) => valuesOf(recorded[name])) as [
     Values,
     Values,
@@ -31,14 +27,6 @@ export async function readEnvironmentFacts(run: RunDetail, experiment: Experimen
     Processor: textOf(cpu['model']),
     Machine: textOf(system['host']),
   };
-}
-
-async function readRecorded(path: string): Promise<Values> {
-  try {
-    return valuesOf(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return {};
-  }
 }
 
 function gitFacts(git: unknown): EnvironmentFacts {
@@ -62,12 +50,4 @@ function providerOf({ log }: Pick<RunDetail, 'log'>, experiment: Experiment | nu
   if (asked !== 'auto') return asked;
   const taken = log.map(({ message }) => /^Execution provider: (\w+),/.exec(message)?.[1]).findLast((name) => name);
   return taken === undefined ? 'auto' : `${taken} (auto)`;
-}
-
-function valuesOf(value: unknown): Values {
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
