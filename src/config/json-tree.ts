@@ -2,6 +2,7 @@
 // error here, because Python's json and most tools that will read the file refuse it. Knows nothing of fields.
 
 import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { syntaxKind } from './json-tokens.ts';
 import type { Fault, Range } from './problem.ts';
 
 /** What is read: the tree as far as it can be read, and the first syntax error; what follows one is guesswork. */
@@ -27,18 +28,7 @@ const maxDepth = 32;
 /** The longest text that is read: some 2,000 lines, at which it still takes no longer than a keystroke may. */
 export const maxCharacters = 131_072;
 
-// jsonc-parser declares these as `const enum`, which type stripping cannot import.
-const syntaxKind = {
-  openBrace: 1,
-  closeBrace: 2,
-  openBracket: 3,
-  closeBracket: 4,
-  comma: 5,
-  colon: 6,
-  number: 11,
-  eof: 17,
-};
-const closing = [syntaxKind.closeBrace, syntaxKind.closeBracket];
+// jsonc-parser declares it as `const enum`, which type stripping cannot import.
 const parseErrorCode = {
   invalidSymbol: 1,
   invalidNumber: 2,
@@ -58,6 +48,7 @@ const parseErrorCode = {
   invalidCharacter: 16,
 };
 
+const closing = [syntaxKind.closeBrace, syntaxKind.closeBracket];
 const reasons = Object.keys(parseErrorCode) as (keyof typeof parseErrorCode)[];
 
 const notANumber = {

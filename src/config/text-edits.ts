@@ -3,9 +3,7 @@
 
 import { createScanner, type Node } from 'jsonc-parser';
 import type { TextEdit } from './edited-text.ts';
-
-// jsonc-parser declares these as `const enum`, which type stripping cannot import.
-const syntaxKind = { comma: 5, lineComment: 12, blockComment: 13, lineBreak: 14, trivia: 15 };
+import { syntaxKind } from './json-tokens.ts';
 
 /** What follows an entry: its comma, and the end of the comments on its line. */
 interface Tail {

@@ -3,6 +3,7 @@
 
 import { createScanner } from 'jsonc-parser';
 import type { TextRange } from '../../shared/language.ts';
+import { syntaxKind as is } from '../json-tokens.ts';
 
 /** Names and indices from the root, such as `ipu_config`, `layers_per_ipu`, 2. */
 export type JsonPath = readonly (string | number)[];
@@ -49,22 +50,10 @@ interface Container {
   expects: 'name' | 'colon' | 'value' | 'comma';
 }
 
-// jsonc-parser declares these as `const enum`, which type stripping cannot import.
-const is = {
-  openBrace: 1,
-  closeBrace: 2,
-  openBracket: 3,
-  closeBracket: 4,
-  comma: 5,
-  colon: 6,
-  string: 10,
-  unknown: 16,
-  eof: 17,
-};
-const comments = [12, 13];
-const blanks = [14, 15];
+const comments = [is.lineComment, is.blockComment];
+const blanks = [is.lineBreak, is.trivia];
+// jsonc-parser declares it as `const enum`, which type stripping cannot import.
 const scanError = { unendedComment: 1, unendedString: 2 };
-const lineComment = 12;
 
 /** The place at `offset`; undefined where nothing can be offered: in a comment, before a colon or a comma, outside of the object. */
 export function placeAt(text: string, offset: number): Place | undefined {
@@ -289,7 +278,7 @@ function touches({ offset: start, length }: Token, offset: number): boolean {
 function isWithinComment({ kind, offset: start, length, isUnended }: Token, offset: number): boolean {
   const end = start + length;
   if (!comments.includes(kind)) return false;
-  return offset > start && (kind === lineComment || isUnended ? offset <= end : offset < end);
+  return offset > start && (kind === is.lineComment || isUnended ? offset <= end : offset < end);
 }
 
 function endOfLine(text: string, offset: number): number {

@@ -3,6 +3,7 @@
 
 import { createScanner } from 'jsonc-parser';
 import type { TextRange } from '../../../shared/language.ts';
+import { syntaxKind } from '../../json-tokens.ts';
 import { readJsonTree, type SyntaxReason } from '../../json-tree.ts';
 import { type Candidate, type Fixer, preferFirst, replaceAt } from './candidate.ts';
 
@@ -50,15 +51,12 @@ const menders: Readonly<Record<SyntaxReason, Mender>> = {
 function scan(text: string): Token[] {
   const scanner = createScanner(text.replace(/^\uFEFF/, ' '), true);
   const tokens: Token[] = [];
-  for (let kind = scanner.scan() as number; kind !== endOfFile; kind = scanner.scan()) {
+  for (let kind = scanner.scan() as number; kind !== syntaxKind.eof; kind = scanner.scan()) {
     const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
     tokens.push({ offset, length, text: text.slice(offset, offset + length) });
   }
   return tokens;
 }
-
-// jsonc-parser declares it as `const enum`, which type stripping cannot import.
-const endOfFile = 17;
 
 /** The token that ends before the fault, comments passed over. */
 function before({ tokens, at }: Broken): Token | undefined {
