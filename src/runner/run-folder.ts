@@ -47,7 +47,7 @@ export async function createRunFolder(
   name: string,
   files: Readonly<Record<string, unknown>>,
 ): Promise<{ readonly runId: string; readonly folder: string }> {
-  const { runId, folder } = await makeNewFolder(runs, name);
+  const { id: runId, folder } = await makeNewFolder(runs, name);
   try {
     await mkdir(join(folder, dirname(runFiles.stop)));
     for (const [file, content] of Object.entries(files)) {
@@ -61,13 +61,17 @@ export async function createRunFolder(
   return { runId, folder };
 }
 
-async function makeNewFolder(runs: string, name: string): Promise<{ runId: string; folder: string }> {
+/** Makes a folder under a new id, of a run or a sweep of that name. Rejects with an AppError. */
+export async function makeNewFolder(
+  parent: string,
+  name: string,
+): Promise<{ readonly id: string; readonly folder: string }> {
   for (;;) {
-    const runId = makeRunId(name, new Date(), () => randomInt(2 ** 32) / 2 ** 32);
-    const folder = join(runs, runId);
+    const id = makeRunId(name, new Date(), () => randomInt(2 ** 32) / 2 ** 32);
+    const folder = join(parent, id);
     try {
       await mkdir(folder);
-      return { runId, folder };
+      return { id, folder };
     } catch (error) {
       // Two windows may draw the same id in the same second; the other one has it.
       if (systemCode(error) !== 'EEXIST') throw writeFailed(folder, error);

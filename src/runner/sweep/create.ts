@@ -1,16 +1,14 @@
 // Makes a sweep's folder and the folders of all its runs, before anything is started. The runs are queued from then on: each has its
 // experiment and its place in the sweep, and no journal. If something fails, nothing stays behind.
 
-import { randomInt } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SweepRun } from '../../config/sweep.ts';
 import type { SweepPlace } from '../../shared/messages/runs.ts';
 import { runFiles } from '../../shared/run-folder.ts';
-import { makeRunId } from '../../shared/run-id.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { systemCode, writeFailed } from '../../system/errors.ts';
-import { createRunFolder, prepareSweepsFolder, prepareWorkbenchFolder } from '../run-folder.ts';
+import { writeFailed } from '../../system/errors.ts';
+import { createRunFolder, makeNewFolder, prepareSweepsFolder, prepareWorkbenchFolder } from '../run-folder.ts';
 import type { SweepFile } from './sweep-folder.ts';
 
 /** What a sweep is to run, and where. */
@@ -63,15 +61,9 @@ export async function createSweep({
 }
 
 async function makeSweepFolder(sweeps: string, name: string): Promise<{ sweepId: string; folder: string }> {
-  for (;;) {
-    const sweepId = makeRunId(`sweep-${name}`, new Date(), () => randomInt(2 ** 32) / 2 ** 32);
-    const folder = join(sweeps, sweepId);
-    try {
-      await mkdir(folder);
-      await mkdir(join(folder, dirname(runFiles.stop)));
-      return { sweepId, folder };
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw writeFailed(folder, error);
-    }
-  }
+  const { id: sweepId, folder } = await makeNewFolder(sweeps, `sweep-${name}`);
+  await mkdir(join(folder, dirname(runFiles.stop))).catch((error: unknown) => {
+    throw writeFailed(folder, error);
+  });
+  return { sweepId, folder };
 }
