@@ -36,7 +36,7 @@ export async function ingestRun(db: Driver, runsFolder: string, runId: string): 
 }
 
 /** Reads one piece; `more` says that another call would find more. */
-export function ingestPiece(
+function ingestPiece(
   db: Driver,
   runsFolder: string,
   runId: string,

@@ -5,7 +5,7 @@ import type { Check, Finding, Surroundings } from './check.ts';
 import { askTool, describeTool, type ToolAnswer } from './ask-tool.ts';
 
 /** Looked up under their names in the Python Package Index. */
-export const pythonPackages = ['transformers', 'optimum-graphcore', 'poptorch', 'torch'] as const;
+const pythonPackages = ['transformers', 'optimum-graphcore', 'poptorch', 'torch'] as const;
 
 /** What the program below prints. */
 interface PythonFacts {

@@ -26,7 +26,7 @@ export function createEmbeddedRunner(program: EngineProgram): Runner {
 }
 
 /** The engine's command line for a run folder. */
-export function engineCommand(
+function engineCommand(
   { node, engineScript }: EngineProgram,
   folder: string,
   ...options: readonly string[]
