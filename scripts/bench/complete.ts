@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { complete } from '../../src/config/language/complete.ts';
 import { nothingAround } from '../../src/config/language/surroundings.ts';
 import { describeMachine } from './machine.ts';
+import { timeOf } from './timing.ts';
 
 const sample = readFileSync(new URL('../../samples/bert-base-squad.ipu.json', import.meta.url), 'utf8');
 const lines = sample.split('\n').length;
@@ -39,11 +40,4 @@ for (const field of places) {
   console.log(
     `${field}: ${sorted[100]!.toFixed(1)} ms (first ${first.toFixed(1)}; processor ${cpuMs.toFixed(1)}), ${found} offered`,
   );
-}
-
-/** Milliseconds, by the clock on the wall. */
-function timeOf(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }

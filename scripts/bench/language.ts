@@ -9,18 +9,13 @@ import { createLanguageClient } from '../../src/language/client.ts';
 import { openEditor } from '../../test/e2e/editor.ts';
 import { until } from '../../test/e2e/run-state.ts';
 import { openBehind } from '../../test/e2e/text-editor.ts';
+import { describeDelays } from './timing.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const name = 'bert-large-squad.ipu.json';
 const rounds = 60;
 const warmUp = 10;
 const inList = /"layers_per_ipu": \[3, 7, 7, 7/;
-
-function describe(delays: readonly number[]): string {
-  const sorted = delays.slice(warmUp).sort((a, b) => a - b);
-  const at = (share: number): string => `${sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(0)} ms`;
-  return `fastest ${at(0)}, median ${at(0.5)}, nine of ten ${at(0.9)}`;
-}
 
 async function measure(what: string, ask: (round: number) => Promise<unknown>): Promise<void> {
   const delays: number[] = [];
@@ -29,7 +24,7 @@ async function measure(what: string, ask: (round: number) => Promise<unknown>): 
     await ask(round);
     delays.push(performance.now() - start);
   }
-  console.log(`${what}: ${describe(delays)}; load ${loadavg()[0]!.toFixed(1)}`);
+  console.log(`${what}: ${describeDelays(delays.slice(warmUp))}; load ${loadavg()[0]!.toFixed(1)}`);
 }
 
 /** Questions to the thread, and its answers. */
@@ -93,7 +88,7 @@ async function measureKeys(page: Page, what: string, selector: string, keys: rea
     // What closes the list takes no time that anybody waits for.
     if (keys.length === 1 || round % 2 === 0 || keys[1] !== 'Escape') delays.push(delay);
   }
-  console.log(`${what}: ${describe(delays)}; load ${loadavg()[0]!.toFixed(1)}`);
+  console.log(`${what}: ${describeDelays(delays.slice(warmUp))}; load ${loadavg()[0]!.toFixed(1)}`);
 }
 
 async function measureEditor(): Promise<void> {

@@ -6,6 +6,7 @@ import { planConfiguration } from '../../src/engine/ipu/plan.ts';
 import { suggestConfigurations } from '../../src/engine/ipu/search.ts';
 import { bertLargeUncased } from '../../src/engine/model/config.ts';
 import { describeMachine } from './machine.ts';
+import { timeOf } from './timing.ts';
 
 const experiment = settleExperiment({
   model: { hidden_size: 1024, num_hidden_layers: 24, num_attention_heads: 16, intermediate_size: 4096 },
@@ -30,13 +31,6 @@ console.log(`the search looked at ${looked} configurations and shows ${front.len
 
 function rounds(count: number, work: () => unknown): number[] {
   return Array.from({ length: count }, () => timeOf(work));
-}
-
-/** Milliseconds, by the clock on the wall. */
-function timeOf(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }
 
 function report(what: string, times: readonly number[]): void {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { openEditor } from '../../test/e2e/editor.ts';
 import { until } from '../../test/e2e/run-state.ts';
+import { describeDelays } from './timing.ts';
 
 const file = 'bert-large-squad.ipu.json';
 const keys = 60;
@@ -53,12 +54,6 @@ function takeMessage(): number | undefined {
   return (globalThis as unknown as Noted).messages.splice(0)[0];
 }
 
-function describe(delays: readonly number[]): string {
-  const sorted = [...delays].sort((a, b) => a - b);
-  const at = (share: number): string => `${sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(0)} ms`;
-  return `fastest ${at(0)}, median ${at(0.5)}, nine of ten ${at(0.9)}`;
-}
-
 const editor = await openEditor();
 try {
   const { workbench, workspace } = editor;
@@ -81,8 +76,8 @@ try {
     delays.push(changed - pressed);
     draws.push(changed - told);
   }
-  console.log(`key to page: ${describe(delays)}; load ${loadavg()[0]!.toFixed(1)}`);
-  console.log(`of it, message to page: ${describe(draws)}`);
+  console.log(`key to page: ${describeDelays(delays)}; load ${loadavg()[0]!.toFixed(1)}`);
+  console.log(`of it, message to page: ${describeDelays(draws)}`);
 } finally {
   await editor.close();
 }
