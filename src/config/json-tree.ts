@@ -142,8 +142,8 @@ export function readTolerantTree(text: string): JsonTree {
   return errors.length === 0 ? { root, fault: undefined } : strict;
 }
 
-// A byte order mark is legal at the start of a file; a space keeps the offsets.
-function withoutMark(text: string): string {
+/** A byte order mark is legal at the start of a file; a space keeps the offsets. */
+export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
 }
 

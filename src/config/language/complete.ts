@@ -1,6 +1,7 @@
 // What an editor offers at a place of an experiment's text: values that the field can have here, sections and whole experiments.
 // Names of fields, words to choose from and their defaults are the JSON Schema's business (schema.ts).
 
+import { withoutMark } from '../json-tree.ts';
 import type { Completion, TextRange } from '../../shared/language.ts';
 import { type Draft, readDraft } from './draft.ts';
 import { emptyAt, type JsonPath, type ListPlace, type Place, placeAt } from './place.ts';
@@ -53,7 +54,7 @@ const wholeLists: ReadonlySet<string> = new Set(['ipu_config.layers_per_ipu', 'i
 /** What can be inserted at `offset`, best first; each leaves a text that is as sound as before. Never throws, whatever the text. */
 export function complete(text: string, offset: number, surroundings: Surroundings): Completion[] {
   if (!Number.isInteger(offset) || offset < 0 || offset > text.length) return [];
-  const readable = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const readable = withoutMark(text);
   const empty = emptyAt(readable, offset);
   if (empty) return wholeExperiments(surroundings, empty, true);
   const place = placeAt(readable, offset);

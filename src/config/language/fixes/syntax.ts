@@ -4,7 +4,7 @@
 import { createScanner } from 'jsonc-parser';
 import type { TextRange } from '../../../shared/language.ts';
 import { syntaxKind } from '../../json-tokens.ts';
-import { readJsonTree, type SyntaxReason } from '../../json-tree.ts';
+import { readJsonTree, type SyntaxReason, withoutMark } from '../../json-tree.ts';
 import { type Candidate, type Fixer, preferFirst, replaceAt } from './candidate.ts';
 
 interface Token extends TextRange {
@@ -49,7 +49,7 @@ const menders: Readonly<Record<SyntaxReason, Mender>> = {
 };
 
 function scan(text: string): Token[] {
-  const scanner = createScanner(text.replace(/^\uFEFF/, ' '), true);
+  const scanner = createScanner(withoutMark(text), true);
   const tokens: Token[] = [];
   for (let kind = scanner.scan() as number; kind !== syntaxKind.eof; kind = scanner.scan()) {
     const [offset, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
