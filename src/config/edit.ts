@@ -2,8 +2,9 @@
 // ends stay as they are. Pure; what may be written where is the caller's question.
 
 import type { Node } from 'jsonc-parser';
+import type { TextChange } from '../shared/language.ts';
 import type { FieldEdit } from '../shared/plan.ts';
-import { EditedText, type TextEdit } from './edited-text.ts';
+import { EditedText } from './edited-text.ts';
 import { experimentNotEditable } from './errors.ts';
 import { readTolerantTree } from './json-tree.ts';
 import { indexLines, type Range } from './problem.ts';
@@ -13,7 +14,7 @@ import { insertProperty, removeProperty, renderValue } from './text-edits.ts';
  * The edits of `text` that write these values; null takes a field out. They do not overlap and ascend. Throws an AppError
  * where the text cannot be read.
  */
-export function editFields(text: string, edits: readonly FieldEdit[]): TextEdit[] {
+export function editFields(text: string, edits: readonly FieldEdit[]): TextChange[] {
   const edited = new EditedText(text);
   for (const { field, value } of edits) edited.apply(editField(edited.text, field, value));
   return edited.edits();
@@ -29,7 +30,7 @@ export function locateField(text: string, field: string): Range | undefined {
   return found && { offset: found.offset, length: found.length };
 }
 
-function editField(text: string, field: string, value: unknown): TextEdit[] {
+function editField(text: string, field: string, value: unknown): TextChange[] {
   const root = readRoot(text);
   if (!root) return value === null ? [] : [{ offset: text.length, length: 0, content: renderFile(field, value) }];
   const [first = '', ...rest] = field.split('.');
@@ -49,7 +50,7 @@ function readRoot(text: string): Node | undefined {
   return root;
 }
 
-function editProperty(text: string, object: Node, name: string, value: unknown): TextEdit[] {
+function editProperty(text: string, object: Node, name: string, value: unknown): TextChange[] {
   const property = propertyOf(object, name);
   const node = property?.children?.[1];
   if (!property || !node) return value === null ? [] : insertProperty(text, object, name, value);
@@ -57,7 +58,7 @@ function editProperty(text: string, object: Node, name: string, value: unknown):
 }
 
 /** Of lists that keep their length, only the entries that differ are written, so that their layout stays. */
-function replaceValue(node: Node, value: unknown): TextEdit[] {
+function replaceValue(node: Node, value: unknown): TextChange[] {
   const entries = node.children ?? [];
   if (node.type === 'array' && Array.isArray(value) && entries.length === value.length) {
     return entries.flatMap((entry, index) => replaceValue(entry, value[index]));

@@ -1,12 +1,7 @@
 // A text that is edited several times and still knows what became of the first one: edits of edits become edits of the
 // original, which an editor can apply and undo as one.
 
-/** `length` characters from `offset` on become `content`. */
-export interface TextEdit {
-  readonly offset: number;
-  readonly length: number;
-  readonly content: string;
-}
+import type { TextChange } from '../shared/language.ts';
 
 /** A piece of the text as it is now: of the original, or written since. */
 interface Piece {
@@ -30,7 +25,7 @@ export class EditedText {
   }
 
   /** Applies edits of the text as it is now; they ascend and do not overlap. */
-  apply(edits: readonly TextEdit[]): void {
+  apply(edits: readonly TextChange[]): void {
     for (const { offset, length, content } of edits.toReversed()) {
       const [before, rest] = cut(this.#pieces, offset);
       const [, after] = cut(rest, length);
@@ -39,8 +34,8 @@ export class EditedText {
   }
 
   /** The same as edits of the original, ascending. */
-  edits(): TextEdit[] {
-    const edits: TextEdit[] = [];
+  edits(): TextChange[] {
+    const edits: TextChange[] = [];
     let [position, content] = [0, ''];
     const close = (offset: number): void => {
       if (offset > position || content !== '') edits.push({ offset: position, length: offset - position, content });

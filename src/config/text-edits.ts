@@ -2,7 +2,7 @@
 // `modify` puts a new property before the comment that follows the last one, and takes such comments out with what follows.
 
 import { createScanner, type Node } from 'jsonc-parser';
-import type { TextEdit } from './edited-text.ts';
+import type { TextChange } from '../shared/language.ts';
 import { syntaxKind } from './json-tokens.ts';
 
 /** What follows an entry: its comma, and the end of the comments on its line. */
@@ -17,7 +17,7 @@ export function renderValue(value: unknown): string {
 }
 
 /** The edits that add a property at the end of the object. */
-export function insertProperty(text: string, object: Node, name: string, value: unknown): TextEdit[] {
+export function insertProperty(text: string, object: Node, name: string, value: unknown): TextChange[] {
   const whole = text.slice(object.offset, endOf(object));
   const last = object.children?.at(-1);
   if (!last) return [fillEmpty(text, object, name, value)];
@@ -32,7 +32,7 @@ export function insertProperty(text: string, object: Node, name: string, value: 
 }
 
 /** The edits that take the property out, with its lines where it has lines of its own. */
-export function removeProperty(text: string, object: Node, property: Node): TextEdit[] {
+export function removeProperty(text: string, object: Node, property: Node): TextChange[] {
   const siblings = object.children ?? [];
   const tail = tailOf(text, endOf(property));
   const previous = siblings[siblings.indexOf(property) - 1];
@@ -43,7 +43,7 @@ export function removeProperty(text: string, object: Node, property: Node): Text
 }
 
 /** From the start of the entry's line to the start of the next; undefined if something else stands there. */
-function ownLines(text: string, property: Node, { end }: Tail): TextEdit | undefined {
+function ownLines(text: string, property: Node, { end }: Tail): TextChange | undefined {
   const start = property.offset - /[ \t]*$/.exec(text.slice(0, property.offset))![0].length;
   const rest = /^[ \t]*(\r\n|\r|\n)/.exec(text.slice(end));
   if (!rest || (start > 0 && !/[\r\n]/.test(text[start - 1]!))) return undefined;
@@ -51,7 +51,7 @@ function ownLines(text: string, property: Node, { end }: Tail): TextEdit | undef
 }
 
 /** The entry, its comma and the spaces up to the next one, or where none follows, those before it. */
-function ownPlace(text: string, property: Node, { comma }: Tail): TextEdit {
+function ownPlace(text: string, property: Node, { comma }: Tail): TextChange {
   if (comma !== null) {
     const end = comma + 1 + /^[ \t]*/.exec(text.slice(comma + 1))![0].length;
     return { offset: property.offset, length: end - property.offset, content: '' };
@@ -60,7 +60,7 @@ function ownPlace(text: string, property: Node, { comma }: Tail): TextEdit {
   return { offset: start, length: endOf(property) - start, content: '' };
 }
 
-function fillEmpty(text: string, object: Node, name: string, value: unknown): TextEdit {
+function fillEmpty(text: string, object: Node, name: string, value: unknown): TextChange {
   const close = endOf(object) - 1;
   const spaces = /\s*$/.exec(text.slice(object.offset + 1, close))![0].length;
   const outer = indentAt(text, object.offset);

@@ -6,15 +6,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'jsonc-parser';
 import { editFields, locateField } from '../../src/config/edit.ts';
-import { EditedText, type TextEdit } from '../../src/config/edited-text.ts';
+import { EditedText } from '../../src/config/edited-text.ts';
 import { sectionFields } from '../../src/config/fields.ts';
 import { parseExperiment } from '../../src/config/parse.ts';
 import { AppError } from '../../src/shared/errors.ts';
+import type { TextChange } from '../../src/shared/language.ts';
 import type { FieldEdit } from '../../src/shared/plan.ts';
 import { createRandom } from '../support/random.ts';
 
 /** The text after the edits, put together by the simplest of means. */
-function splice(text: string, edits: readonly TextEdit[]): string {
+function splice(text: string, edits: readonly TextChange[]): string {
   return edits.reduceRight(
     (rest, { offset, length, content }) => rest.slice(0, offset) + content + rest.slice(offset + length),
     text,
