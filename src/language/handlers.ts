@@ -1,6 +1,7 @@
 // Every question about an experiment's text, and who answers it: one line each.
 
 import type { Parsers } from '../shared/messages/channel.ts';
+import { fieldsOf } from '../shared/messages/fields-of.ts';
 import type { Handlers } from '../shared/messages/contract.ts';
 import type {
   CompletionRequest,
@@ -109,9 +110,4 @@ function parseCounts(counts: unknown): DataCounts {
 function parseCount(count: unknown): number | null {
   if (count === null || (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)) return count;
   throw new TypeError('a count is a whole number from 0, or null.');
-}
-
-function fieldsOf(params: unknown): Readonly<Record<string, unknown>> {
-  if (typeof params !== 'object' || params === null) throw new TypeError('it is not an object.');
-  return params as Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 // What a page may ask for, parsed: ids must be run ids, counts must be counts, and nothing else gets through.
 
 import type { Parsers } from '../../shared/messages/channel.ts';
+import { fieldsOf } from '../../shared/messages/fields-of.ts';
 import type { DashboardContract } from '../../shared/messages/dashboard.ts';
 import type { SeriesRequest } from '../../shared/messages/runs.ts';
 import { isRunId } from '../../shared/run-id.ts';
@@ -54,9 +55,4 @@ function parseStep(step: unknown): number {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function fieldsOf(params: unknown): Readonly<Record<string, unknown>> {
-  if (typeof params !== 'object' || params === null) throw new TypeError('it is not an object.');
-  return params as Record<string, unknown>;
 }

@@ -5,6 +5,7 @@ import { checkValue } from '../../config/check-value.ts';
 import type { Field } from '../../config/field.ts';
 import { rootFields, sectionFields, type SectionName } from '../../config/fields.ts';
 import type { Parsers } from '../../shared/messages/channel.ts';
+import { fieldsOf } from '../../shared/messages/fields-of.ts';
 import type { PlanContract } from '../../shared/messages/plan.ts';
 import type { FieldEdit } from '../../shared/plan.ts';
 
@@ -61,9 +62,4 @@ function parsePosition(value: unknown): number {
 
 function shown(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : `a ${typeof value}`;
-}
-
-function fieldsOf(params: unknown): Readonly<Record<string, unknown>> {
-  if (typeof params !== 'object' || params === null) throw new TypeError('it is not an object.');
-  return params as Record<string, unknown>;
 }
