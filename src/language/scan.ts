@@ -5,7 +5,7 @@
 import { realpath, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { experimentSuffix } from '../config/resolve.ts';
-import type { Workspace } from '../config/language/surroundings.ts';
+import { emptyWorkspace, type FoundWorkspace, type Workspace } from '../config/language/surroundings.ts';
 import { countTokens, descriptionOf, formatOf, tasksOf } from './scan-files.ts';
 import { findModel, scanHubCache } from './scan-models.ts';
 import { scanRuns } from './scan-runs.ts';
@@ -36,11 +36,9 @@ export interface Known {
   readonly isComplete: boolean;
 }
 
-type Found = { -readonly [K in keyof Workspace]: Workspace[K][number][] };
-
 interface Entry {
   /** Of the last scan that came to its end; before, of the one under way. */
-  found: Found;
+  found: FoundWorkspace;
   isComplete: boolean;
   scannedAt: number;
   running: Promise<void> | undefined;
@@ -100,29 +98,16 @@ export async function withinTime(promise: Promise<void>, ms: number): Promise<vo
   clearTimeout(timer);
 }
 
-function emptyWorkspace(): Found {
-  return {
-    models: [],
-    checkpoints: [],
-    cachedModels: [],
-    cachedDatasets: [],
-    vocabularies: [],
-    dataFiles: [],
-    experiments: [],
-    runs: [],
-  };
-}
-
 /** One walk through the folders, one call to the system after the other: a dead network disk takes one thread, not all. */
 class Scan {
-  readonly #found: Found;
+  readonly #found: FoundWorkspace;
   readonly #limits: ScanLimits;
   readonly #isOver: () => boolean;
   readonly #seen = new Set<string>();
   #entries = 0;
   #peeks = 0;
 
-  constructor(found: Found, limits: ScanLimits, now: () => number) {
+  constructor(found: FoundWorkspace, limits: ScanLimits, now: () => number) {
     this.#found = found;
     this.#limits = limits;
     const end = now() + limits.timeMs;

@@ -81,11 +81,12 @@ export interface Surroundings extends Workspace {
   readonly inherited: PartialExperiment;
 }
 
-/** Around a file of which nothing is known yet. */
-export function nothingAround(file: string): Surroundings {
+/** A workspace that is being gathered. */
+export type FoundWorkspace = { -readonly [K in keyof Workspace]: Workspace[K][number][] };
+
+/** A workspace in which nothing has been found yet. */
+export function emptyWorkspace(): FoundWorkspace {
   return {
-    file,
-    inherited: {},
     models: [],
     checkpoints: [],
     cachedModels: [],
@@ -95,4 +96,9 @@ export function nothingAround(file: string): Surroundings {
     experiments: [],
     runs: [],
   };
+}
+
+/** Around a file of which nothing is known yet. */
+export function nothingAround(file: string): Surroundings {
+  return { file, inherited: {}, ...emptyWorkspace() };
 }
