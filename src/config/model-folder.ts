@@ -28,7 +28,7 @@ export const geometryFields = [
 ] as const satisfies readonly (keyof Model)[];
 
 /** Fields whose value is config.json's unless the experiment file sets them. */
-export const overridableFields = [
+const overridableFields = [
   'hidden_dropout_prob',
   'attention_probs_dropout_prob',
   'initializer_range',

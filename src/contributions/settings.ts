@@ -45,5 +45,3 @@ export const settings = {
     markdownDescription: 'Show Launch, Plan, Suggest, Compare with last and Resume as links above an experiment file.',
   },
 } as const satisfies Record<string, SettingContribution>;
-
-export type SettingName = keyof typeof settings;

@@ -72,7 +72,7 @@ export function describeOrigin(origin: Origin, from: string): string {
 }
 
 /** A path as one writes it in the file `from`. */
-export function shownPath(path: string, from: string): string {
+function shownPath(path: string, from: string): string {
   const folder = dirname(from);
   return (path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? relative(folder, path) : path).replaceAll(
     '\\',

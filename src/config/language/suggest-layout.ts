@@ -213,7 +213,7 @@ export function suggestPipelineLengths(draft: Draft): Suggestion[] {
 }
 
 /** A value and what a plan says of it. */
-export function modelledSuggestion(value: unknown, evaluation: Evaluation, text: string): Suggestion {
+function modelledSuggestion(value: unknown, evaluation: Evaluation, text: string): Suggestion {
   return {
     value,
     label: renderJson(value),

@@ -7,7 +7,7 @@ import { editFields } from '../../edit.ts';
 import { EditedText } from '../../edited-text.ts';
 import type { Experiment } from '../../fields.ts';
 import type { SampleCounts } from '../../plan-input.ts';
-import { removeProperty, renderValue } from '../../text-edits.ts';
+import { removeProperty } from '../../text-edits.ts';
 import { type FieldNode, type FieldNodes, rangeOf } from '../field-nodes.ts';
 
 /** A change that may mend a diagnostic. */
@@ -70,11 +70,6 @@ export function moveEntry(
 /** Writes `content` over a place. */
 export function replaceAt(place: { offset: number; length: number }, title: string, content: string): Candidate {
   return { title, changes: [{ offset: place.offset, length: place.length, content }] };
-}
-
-/** Writes a value over a place. */
-export function writeValue(place: { offset: number; length: number }, value: unknown, title?: string): Candidate {
-  return replaceAt(place, title ?? `Write ${renderValue(value)}`, renderValue(value));
 }
 
 /** The first of them is the one that is meant. */
