@@ -7,26 +7,25 @@ import { noSweeps, nothingToResume, runAmbiguous, runOfSweep, runUnknown, sweepU
 
 /** The run meant by `wanted` among `runs`, which are newest first. Throws an AppError if there is none or more than one. */
 export function findRun(wanted: string, runs: readonly RunSummary[]): RunSummary {
-  if (wanted === 'last' && runs[0]) return runs[0];
-  const exact = runs.find((run) => run.runId === wanted);
-  const found = exact ? [exact] : runs.filter((run) => run.runId.startsWith(wanted));
-  const runIds = (found.length > 0 ? found : runs).map((run) => run.runId);
-  if (found.length > 1) throw runAmbiguous(wanted, runIds);
-  if (found[0] === undefined) throw runUnknown(wanted, runIds);
-  return found[0];
+  const runIds = runs.map(({ runId }) => runId);
+  return runs[findPlace(wanted, runIds, runUnknown)]!;
 }
 
 /** The sweep meant by `wanted` among those of `runs`. Throws an AppError if there is none or more than one. */
 export function findSweep(wanted: string, runs: readonly RunSummary[]): { readonly sweepId: string } {
   const sweeps = listSweeps(runs);
   if (sweeps.length === 0) throw noSweeps();
-  if (wanted === 'last' && sweeps[0]) return sweeps[0];
-  const exact = sweeps.find(({ sweepId }) => sweepId === wanted);
-  const found = exact ? [exact] : sweeps.filter(({ sweepId }) => sweepId.startsWith(wanted));
-  const ids = (found.length > 0 ? found : sweeps).map(({ sweepId }) => sweepId);
-  if (found.length > 1) throw runAmbiguous(wanted, ids);
-  if (found[0] === undefined) throw sweepUnknown(wanted, ids);
-  return found[0];
+  const sweepIds = sweeps.map(({ sweepId }) => sweepId);
+  return sweeps[findPlace(wanted, sweepIds, sweepUnknown)]!;
+}
+
+/** Where the id that is meant stands among `ids`, which are newest first. */
+function findPlace(wanted: string, ids: readonly string[], unknown: typeof runUnknown): number {
+  if (wanted === 'last' && ids.length > 0) return 0;
+  const found = ids.includes(wanted) ? [wanted] : ids.filter((id) => id.startsWith(wanted));
+  if (found.length > 1) throw runAmbiguous(wanted, found);
+  if (found[0] === undefined) throw unknown(wanted, ids);
+  return ids.indexOf(found[0]);
 }
 
 /**
