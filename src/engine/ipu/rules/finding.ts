@@ -1,15 +1,10 @@
 // What a rule of IPUConfig says of a configuration, and which values it says it of.
 
+import type { PlanWarning } from '../../../shared/plan.ts';
 import type { Layout, PlanInput } from '../plan-input.ts';
 
-/** A broken rule, or something worth knowing. */
-export interface ConfigurationFinding {
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-  readonly hint: string;
-  /** Where it can be mended, best first, such as `ipu_config.layers_per_ipu`. */
-  readonly fields: readonly string[];
+/** A broken rule, or something worth knowing: a plan's warning before its remedies are worked out. */
+export interface ConfigurationFinding extends Omit<PlanWarning, 'remedies'> {
   /** All fields that the rule looked at: where one of them is not known, it says nothing of the file. */
   readonly needs: readonly string[];
 }
