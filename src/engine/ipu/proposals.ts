@@ -3,6 +3,7 @@
 
 import { type Change, changeTo, settingsForIpus } from './change.ts';
 import type { Layout, PlanInput } from './plan-input.ts';
+import { countStages } from './schedule.ts';
 import { splitLayers } from './splits.ts';
 import { counted, figure } from './words.ts';
 
@@ -10,7 +11,8 @@ import { counted, figure } from './words.ts';
 export type Kind = (input: PlanInput) => Change[];
 
 const largestPart = 16;
-const pipelineLengths = [1, 2, 4, 8, 16];
+/** Numbers of IPUs in a pipeline that are worth trying. */
+export const pipelineLengths: readonly number[] = [1, 2, 4, 8, 16];
 
 /** Other splits of the layers over the same IPUs. */
 export const otherSplits: Kind = (input) => {
@@ -37,7 +39,7 @@ export const smallerMicroBatch: Kind = (input) => {
 /** Larger micro-batches, and as many fewer of them, as far as the pipeline stays filled. */
 export const largerMicroBatch: Kind = (input) => {
   const repeats = repeatsOf(input);
-  const least = input.mode === 'training' ? leastAccumulation(input.training.ipusPerReplica) : 1;
+  const least = leastRepeats(input, input.training.ipusPerReplica);
   return divisorsOf(repeats)
     .filter((factor) => factor > 1 && factor <= largestPart && repeats / factor >= least)
     .map((factor) => withMicroBatch(input, microBatchOf(input) * factor, repeats / factor));
@@ -131,7 +133,7 @@ export const wholePod: Kind = (input) => {
   const replicas = Math.floor((input.podIpus ?? 0) / ipusPerReplica);
   if (replicas <= present) return [];
   const repeats = (repeatsOf(input) * present) / replicas;
-  const least = input.mode === 'training' ? leastAccumulation(ipusPerReplica) : 1;
+  const least = leastRepeats(input, ipusPerReplica);
   if (!Number.isInteger(repeats) || repeats < least) return [];
   const { layout, ...settings } = settingsOf(input, microBatchOf(input), repeats);
   return [
@@ -178,7 +180,7 @@ function withIpus(input: PlanInput, ipus: number): Change[] {
   const room = input.podIpus ?? layout.ipusPerReplica * layout.replicationFactor;
   const replicas = Math.floor(room / ipus);
   const repeats = (repeatsOf(input) * layout.replicationFactor) / replicas;
-  const least = input.mode === 'training' ? leastAccumulation(ipus) : 1;
+  const least = leastRepeats(input, ipus);
   if (input.blocksPerIpu || replicas < 1 || !Number.isInteger(repeats) || repeats < least) return [];
   const { layout: iterations, ...settings } = settingsOf(input, microBatchOf(input), repeats);
   return splitLayers(input.model.num_hidden_layers, ipus).map((split) => {
@@ -195,15 +197,21 @@ export function partsOf(size: number): number[] {
 
 /** The least gradient accumulation with which a pipeline fills: one micro-batch for each of its stages. */
 export function leastAccumulation(ipus: number): number {
-  return 2 * ipus - 1;
+  return countStages(ipus);
 }
 
-// Micro-batches that follow each other before the replicas meet: gradient accumulation, or in inference device iterations.
-function repeatsOf(input: PlanInput): number {
+/** The least `repeatsOf` for a pipeline of `ipus` IPUs. */
+export function leastRepeats({ mode }: PlanInput, ipus: number): number {
+  return mode === 'training' ? leastAccumulation(ipus) : 1;
+}
+
+/** Micro-batches that follow each other before the replicas meet: gradient accumulation, or in inference device iterations. */
+export function repeatsOf(input: PlanInput): number {
   return input.mode === 'training' ? input.gradientAccumulationSteps : input.inference.deviceIterations;
 }
 
-function microBatchOf(input: PlanInput): number {
+/** Sequences (packs) of a micro-batch in training or in inference, whichever is planned. */
+export function microBatchOf(input: PlanInput): number {
   return input.mode === 'training' ? input.microBatchSize : input.evalMicroBatchSize;
 }
 

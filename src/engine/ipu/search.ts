@@ -7,12 +7,11 @@ import { changeTo, type Settings, settingsForIpus } from './change.ts';
 import { type Evaluation, evaluatePlaced, placeLayout, roomOf, speedOf } from './evaluate.ts';
 import { findFront, thinFront } from './front.ts';
 import type { PlanInput } from './plan-input.ts';
-import { leastAccumulation, partsOf } from './proposals.ts';
+import { leastRepeats, microBatchOf, partsOf, pipelineLengths, repeatsOf } from './proposals.ts';
 import { errorsOf } from './rule-errors.ts';
 import { settleInput } from './settle.ts';
 import { splitLayers } from './splits.ts';
 
-const pipelineLengths = [1, 2, 4, 8, 16];
 const microBatches = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 const mostParts = 8;
 /** Members of the front that are shown. */
@@ -92,9 +91,7 @@ export function suggestConfigurations(given: PlanInput): Suggestions {
 
 /** Sequences that one weight update takes, or in inference one step. */
 function batchOf(input: PlanInput): number {
-  return input.mode === 'training'
-    ? input.microBatchSize * input.gradientAccumulationSteps * input.training.replicationFactor
-    : input.evalMicroBatchSize * input.inference.deviceIterations * input.inference.replicationFactor;
+  return microBatchOf(input) * repeatsOf(input) * input[input.mode].replicationFactor;
 }
 
 function lookThrough(input: PlanInput, podIpus: number, found: Found): void {
@@ -135,7 +132,7 @@ function leaveOutFull(found: Found, marginBytes: number, evaluate: () => Looked)
 /** The ways to share out the batch over replicas and micro-batches, as far as the pipeline is filled. */
 function findShapes(input: PlanInput, ipus: number, room: number, leaveOut: (reason: Reason) => void): Shape[] {
   const batch = batchOf(input);
-  const least = input.mode === 'training' ? leastAccumulation(ipus) : 1;
+  const least = leastRepeats(input, ipus);
   const replicaCounts = [room, ...[512, 256, 128, 64, 32, 16, 8, 4, 2, 1].filter((replicas) => replicas < room)];
   return microBatches.flatMap((microBatch) => {
     const shapes: Shape[] = [];
@@ -192,13 +189,12 @@ function leftOut(all: readonly Looked[], kept: readonly Looked[]): Looked[] {
 function asCandidate(input: PlanInput, { settings, samplesPerSecond, marginBytes, verdict }: Looked): Candidate {
   const change = changeTo(input, '', settings);
   const layout = change.input[input.mode];
-  const { microBatchSize, evalMicroBatchSize, gradientAccumulationSteps } = change.input;
-  const { optimizerStateOffchip, recomputeCheckpointEveryLayer } = change.input;
+  const { gradientAccumulationSteps, optimizerStateOffchip, recomputeCheckpointEveryLayer } = change.input;
   return {
     edits: change.edits,
     layersPerIpu: layout.layersPerIpu,
     replicas: layout.replicationFactor,
-    microBatch: input.mode === 'training' ? microBatchSize : evalMicroBatchSize,
+    microBatch: microBatchOf(change.input),
     gradientAccumulationSteps,
     embeddingSerializationFactor: layout.embeddingSerializationFactor,
     optimizerStateOffchip,
