@@ -2,6 +2,7 @@
 
 import type { PlanWarning } from '../../../shared/plan.ts';
 import { judgeMemory } from '../evaluate.ts';
+import { figure } from '../words.ts';
 import type { Check, WarningInput } from './check.ts';
 import { megabytes, percent } from './words.ts';
 
@@ -18,7 +19,7 @@ function memory({ worked, remedies }: WarningInput): PlanWarning | null {
   const others = plans.filter((plan) => plan.verdict === 'does-not-fit').length - 1;
   if (verdict === 'fits') return null;
   const use = `IPU ${fullest} takes ${megabytes(totalBytes)} of ${megabytes(capacityBytes)}`;
-  const tile = `its fullest tile ${tileBytes.toLocaleString('en')} of ${tileCapacityBytes.toLocaleString('en')} bytes`;
+  const tile = `its fullest tile ${figure(tileBytes)} of ${figure(tileCapacityBytes)} bytes`;
   const fields = ['training.per_device_train_batch_size', 'ipu_config.layers_per_ipu'];
   if (verdict === 'tight') {
     const message = `Memory is tight: ${use}, and ${tile}.`;

@@ -1,5 +1,7 @@
 // Figures in words, as warnings have them.
 
+import { figure } from '../words.ts';
+
 /** `< 0.1 %`, `0.5 %`, `36 %`. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0005) return '< 0.1 %';
@@ -8,7 +10,7 @@ export function percent(share: number): string {
 
 /** `1,221 MB`. */
 export function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;
+  return `${figure(Math.round(bytes / 1e6))} MB`;
 }
 
 /** `12.3 ms`, `1.50 s`. */
