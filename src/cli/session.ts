@@ -55,8 +55,14 @@ export async function withRun<T>(
   use: (run: RunDetail, store: StoreClient) => Promise<T>,
 ): Promise<T> {
   return withRuns(namedWorkspace, async (runs, store, workspace) => {
-    const run = await store.request('runs/get', { runId: findRun(wanted, runs).runId });
-    if (run === null) throw noRuns(workspace);
+    const run = await fetchRun(store, findRun(wanted, runs).runId, workspace);
     return use(run, store);
   });
+}
+
+/** Everything about a run that was listed. Rejects with an AppError if it has gone since. */
+export async function fetchRun(store: StoreClient, runId: string, workspace: string): Promise<RunDetail> {
+  const run = await store.request('runs/get', { runId });
+  if (run === null) throw noRuns(workspace);
+  return run;
 }

@@ -4,7 +4,6 @@ import { parseResolvedExperiment } from '../../config/resolved.ts';
 import type { Experiment } from '../../config/fields.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/messages/runs.ts';
-import type { StoreClient } from '../../store/client.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
 import { compareRuns, type RunToCompare } from '../compare/comparison.ts';
 import { readEnvironmentFacts } from '../compare/environment.ts';
@@ -12,10 +11,10 @@ import { renderFlips } from '../compare/flips-page.ts';
 import { comparisonAsJson } from '../compare/json.ts';
 import { renderComparison } from '../compare/page.ts';
 import { createDatasetReader, readScores, type ReadDataset } from '../compare/scores.ts';
-import { nothingToCompare, noRuns, tooManyToCompare } from '../errors.ts';
+import { nothingToCompare, tooManyToCompare } from '../errors.ts';
 import { findRun } from '../find-run.ts';
 import { print, printJson } from '../output.ts';
-import { withRuns } from '../session.ts';
+import { fetchRun, withRuns } from '../session.ts';
 
 /** More do not fit side by side. */
 const maxRuns = 50;
@@ -57,12 +56,6 @@ function chooseRuns(known: readonly RunSummary[], wanted: readonly string[], bas
   if (runs.length < 2) throw nothingToCompare(runs[0]?.runId ?? '', known.length);
   if (runs.length > maxRuns) throw tooManyToCompare(runs.length, maxRuns);
   return runs;
-}
-
-async function fetchRun(store: StoreClient, runId: string, workspace: string): Promise<RunDetail> {
-  const run = await store.request('runs/get', { runId });
-  if (run === null) throw noRuns(workspace);
-  return run;
 }
 
 async function readRun(run: RunDetail, readDataset: ReadDataset): Promise<RunToCompare> {
