@@ -60,6 +60,7 @@ const BUNDLES: readonly BuildOptions[] = [
   program('src/engine/parallel/worker.ts', 'engine-worker.js'),
   program('src/store/server.ts', 'store.js'),
   program('src/language/server.ts', 'language.js'),
+  program('src/analysis/server.ts', 'analysis.js'),
   program('src/runner/sweep/main.ts', 'sweep.js'),
   program('src/cli/main.ts', 'cli.js'),
   page('dashboard'),

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
+import { createAnalysisClient } from './analysis/client.ts';
 import { createLanguageClient } from './language/client.ts';
 import { createExperimentDocuments } from './views/compare/experiment-documents.ts';
 import { createContextKeys } from './views/context.ts';
@@ -13,7 +14,7 @@ import { followFolders } from './views/follow-folders.ts';
 import { registerLanguage } from './views/language/language.ts';
 import { createNotifications } from './views/notifications.ts';
 import { openStore } from './views/open-store.ts';
-import { createDashboard } from './views/panels/dashboard.ts';
+import { createDashboard } from './views/panels/dashboard/panel.ts';
 import { createPlanPanel } from './views/panels/plan.ts';
 import { createReporter, type Reporter } from './views/report.ts';
 import { createRunIndex } from './views/run-index.ts';
@@ -44,9 +45,10 @@ export function activate(context: vscode.ExtensionContext): void {
     onProblem: (error) => void reporter.report(error),
     onFailure: (error) => void reporter.report(error, { title: 'Try Again', run: () => index.refresh() }),
   });
-  const dashboard = createDashboard(context.extensionUri, index);
-  const notifications = createNotifications(index);
   const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
+  const analysis = createAnalysisClient(context.asAbsolutePath('dist/analysis.js'));
+  const dashboard = createDashboard({ context, index, analysis, language, reporter });
+  const notifications = createNotifications(index);
   const counts = createSampleCounts(language);
   const planPanel = createPlanPanel(context, language, counts);
   const doctor = createDoctor(context);
@@ -83,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLanguage({ language, counts, index, reporter }),
     { dispose: () => index.close() },
     { dispose: () => language.close() },
+    { dispose: () => analysis.close() },
   );
 }
 

@@ -11,10 +11,10 @@ const PURE_ENGINE = ['text', 'data', 'graph', 'ops', 'autodiff', 'passes', 'rand
 const MODEL_CONFIG = 'src/engine/model/config.ts';
 const CONFIG = ['src/config/', MODEL_CONFIG, 'src/engine/ipu/'];
 const RUNS = ['src/store/client.ts', 'src/runner/', 'src/system/'];
-const LANGUAGE_CLIENT = 'src/language/client.ts';
+const THREADS = ['src/language/client.ts', 'src/analysis/client.ts'];
 
 const LAYERS: readonly Layer[] = [
-  { name: 'shared', of: ['src/shared/'], may: [] },
+  { name: 'shared', of: ['src/shared/'], may: ['@vscode/l10n'] },
   { name: 'system', of: ['src/system/'], may: ['src/shared/', 'node:'] },
   {
     name: 'engine (pure)',
@@ -49,12 +49,46 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'language',
     of: ['src/language/'],
-    may: [...CONFIG, 'src/engine/run/count-samples.ts', 'src/shared/', 'node:'],
+    may: [...CONFIG, 'src/engine/run/count-samples.ts', 'src/shared/', 'src/system/thread.ts', 'node:'],
   },
   {
     name: 'card',
     of: ['src/card/'],
     may: [...CONFIG, 'src/engine/eval/python-json.ts', 'src/shared/', 'yaml'],
+  },
+  {
+    name: 'comparison',
+    of: ['src/compare/'],
+    may: [...CONFIG, ...PURE_ENGINE, 'src/shared/', 'node:'],
+  },
+  {
+    name: 'exchange',
+    of: ['src/exchange/'],
+    may: [
+      ...CONFIG,
+      ...PURE_ENGINE,
+      'src/card/',
+      'src/compare/',
+      'src/system/',
+      'src/shared/',
+      'node:',
+      'hyparquet-writer',
+      'protobufjs',
+    ],
+  },
+  {
+    name: 'analysis',
+    of: ['src/analysis/'],
+    may: [
+      ...CONFIG,
+      ...PURE_ENGINE,
+      'src/card/',
+      'src/compare/',
+      'src/exchange/',
+      'src/system/',
+      'src/shared/',
+      'node:',
+    ],
   },
   { name: 'store', of: ['src/store/'], may: ['src/shared/', 'src/system/', 'node:', 'better-sqlite3'] },
   { name: 'runner', of: ['src/runner/'], may: [...CONFIG, ...RUNS, 'src/shared/', 'node:', 'execa'] },
@@ -62,15 +96,19 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'views',
     of: ['src/views/'],
-    may: [...CONFIG, ...RUNS, LANGUAGE_CLIENT, 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
+    may: [...CONFIG, ...RUNS, ...THREADS, 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
   },
   {
     name: 'extension',
     of: ['src/extension.ts', 'src/commands.ts'],
-    may: [...CONFIG, ...RUNS, LANGUAGE_CLIENT, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
+    may: [...CONFIG, ...RUNS, ...THREADS, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
   },
-  { name: 'cli', of: ['src/cli/'], may: [...CONFIG, ...RUNS, 'src/card/', 'src/engine/', 'src/shared/', 'node:'] },
-  { name: 'webview', of: ['webview/'], may: ['src/shared/', 'chart.js', '@vscode/webview-ui-toolkit'] },
+  {
+    name: 'cli',
+    of: ['src/cli/'],
+    may: [...CONFIG, ...RUNS, 'src/card/', 'src/compare/', 'src/exchange/', 'src/engine/', 'src/shared/', 'node:'],
+  },
+  { name: 'webview', of: ['webview/'], may: ['src/shared/', 'chart.js', '@vscode/webview-ui-toolkit', '@vscode/l10n'] },
 ];
 
 const root = join(import.meta.dirname, '..');

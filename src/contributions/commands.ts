@@ -56,6 +56,12 @@ export const commands = {
   plan: { id: 'ipu.plan', title: 'Plan', icon: '$(circuit-board)' },
   suggest: { id: 'ipu.suggest', title: 'Suggest Configuration', icon: '$(lightbulb)' },
   compareWithLast: { id: 'ipu.compareWithLast', title: 'Compare with Last Run', icon: '$(diff)' },
+  compareRuns: {
+    id: 'ipu.compareRuns',
+    title: 'Compare Runs',
+    icon: '$(git-compare)',
+    paletteWhen: contextKeys.hasSeveralRuns,
+  },
   importCommand: { id: 'ipu.importCommand', title: 'Import run_qa.py Command' },
   copyCommand: { id: 'ipu.copyCommand', title: 'Copy as run_qa.py Command' },
   openDashboard: { id: 'ipu.openDashboard', title: 'Open Dashboard', icon: '$(graph-line)' },

@@ -12,14 +12,16 @@ import type {
   ExperimentText,
   FixRequest,
   HoverRequest,
+  LanguageContract,
   LensRequest,
   PlaceRequest,
   PlanParts,
   PlanRequest,
 } from '../shared/messages/language.ts';
 import type { Suggestions } from '../shared/plan.ts';
+import { createThread } from '../system/thread.ts';
+import { threadErrors } from './errors.ts';
 import { keepNewest } from './newest.ts';
-import { createThread } from './thread.ts';
 
 export interface LanguageClient {
   /** The plan of a text; undefined if a newer text of the file came in between. */
@@ -50,9 +52,9 @@ const searchLimitMs = 120_000;
 
 /** `script` is the built server; its threads start when they are first needed. */
 export function createLanguageClient(script: string): LanguageClient {
-  const typing = createThread(script, planLimitMs);
-  const searching = createThread(script, searchLimitMs);
-  const counting = createThread(script);
+  const typing = createThread<LanguageContract>(script, threadErrors, planLimitMs);
+  const searching = createThread<LanguageContract>(script, threadErrors, searchLimitMs);
+  const counting = createThread<LanguageContract>(script, threadErrors);
   let counts = 0;
   return {
     makePlan: keepNewest((params) => typing.request('plan/make', params)),

@@ -30,3 +30,6 @@ export function experimentNotReadable(problem: Problem | undefined): AppError {
     problem?.hint ?? 'Mend its syntax first.',
   );
 }
+
+/** What the client says when a thread does not answer. */
+export const threadErrors = { ended: languageThreadEnded, stuck: languageThreadStuck, closed: languageThreadClosed };

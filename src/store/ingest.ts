@@ -121,6 +121,9 @@ function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRec
       db.run(sql, runKey, n, time, level, message);
       return;
     }
+    case 'host':
+      points.addHost(event);
+      return;
     case 'hello':
     case 'state':
     case 'progress':

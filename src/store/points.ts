@@ -1,12 +1,13 @@
 // The points of a run's curves: written one by one, read in at most as many as a chart can show. A step that comes twice
 // keeps its last value. NaN is stored as null, which is how SQLite would store it anyway.
 
-import type { IpuSample } from '../shared/journal/event.ts';
+import type { HostEvent, IpuSample } from '../shared/journal/event.ts';
 import type { Series, SeriesRequest } from '../shared/messages/runs.ts';
 import type { Driver, SqlRow } from './driver.ts';
 
 const ofMetric = 0;
 const ofDevice = 1;
+const ofHost = 2;
 
 /** Writes points of one run; lives as long as one transaction. */
 export class PointWriter {
@@ -29,6 +30,11 @@ export class PointWriter {
       if (memoryBytes !== undefined) this.#add(`ipu/${index}/memoryBytes`, ofDevice, step, memoryBytes);
       if (powerWatts !== undefined) this.#add(`ipu/${index}/powerWatts`, ofDevice, step, powerWatts);
     }
+  }
+
+  addHost({ step, cpu, memoryBytes, loaderWait }: HostEvent): void {
+    const values = { 'host/cpu': cpu, 'host/memoryBytes': memoryBytes, 'host/loaderWait': loaderWait };
+    for (const [name, value] of Object.entries(values)) this.#add(name, ofHost, step, value);
   }
 
   /** Removes all that `addDevices` has added to the run. */

@@ -80,6 +80,7 @@ function changesOf(record: RunRecord, event: JournalEvent): Partial<RunRecord> {
       return { results: merged(record.results, event.values) };
     case 'end':
       return { state: event.state, error: event.error ?? null };
+    case 'host':
     case 'log':
     case 'heartbeat':
       return {};

@@ -5,7 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createLanguageClient, type LanguageClient } from '../../src/language/client.ts';
-import { createThread } from '../../src/language/thread.ts';
+import type { LanguageContract } from '../../src/shared/messages/language.ts';
+import { createThread } from '../../src/system/thread.ts';
+import { threadErrors } from '../../src/language/errors.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { createWorkspace, serverScript, writeFallingServer, type Workspace } from './workspace.ts';
 
@@ -130,7 +132,7 @@ test('a thread that gives no answer is ended', async (t) => {
     script,
     `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { for (;;); });`,
   );
-  const thread = createThread(script, 200);
+  const thread = createThread<LanguageContract>(script, threadErrors, 200);
   t.after(() => thread.end());
   await assert.rejects(thread.request('plan/make', requestFor(workspace, '{}')), { code: 'language-thread-stuck' });
 });
@@ -148,7 +150,7 @@ test('after closing nothing starts again, also not what was under way', async (t
 });
 
 test('what the host sends is parsed, too', async (t) => {
-  const thread = createThread(serverScript);
+  const thread = createThread<LanguageContract>(serverScript, threadErrors);
   t.after(() => thread.end());
   for (const params of [
     {},

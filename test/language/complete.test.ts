@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createCompleter } from '../../src/language/complete.ts';
 import { createScanner } from '../../src/language/scan.ts';
-import { createThread } from '../../src/language/thread.ts';
+import type { LanguageContract } from '../../src/shared/messages/language.ts';
+import { createThread } from '../../src/system/thread.ts';
+import { threadErrors } from '../../src/language/errors.ts';
 import { createWorkspace, serverScript } from './workspace.ts';
 
 test('the thread offers what lies in the workspace', async (t) => {
   const { file, folder } = await createWorkspace(t);
-  const thread = createThread(serverScript);
+  const thread = createThread<LanguageContract>(serverScript, threadErrors);
   t.after(() => thread.end());
   const text = '{ "task": "sequence-classification", "data": { "train_file": "" } }';
   const request = { file, text, offset: text.indexOf('""') + 1, workspace: folder };
@@ -57,7 +59,7 @@ test('what the file extends counts, also after it has changed', async (t) => {
 
 test('a request without a place, or with a workspace that is no path, is refused', async (t) => {
   const { file, folder } = await createWorkspace(t);
-  const thread = createThread(serverScript);
+  const thread = createThread<LanguageContract>(serverScript, threadErrors);
   t.after(() => thread.end());
   for (const wrong of [{ offset: -1 }, { offset: 0.5 }, { offset: '1' }, { workspace: 7 }]) {
     const params = { file, text: '{}', offset: 1, workspace: folder, ...wrong };

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
+import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { renderPage, renderPolicy } from '../../src/views/panels/page-html.ts';
 
 const parts = {

@@ -7,7 +7,7 @@ import { createCaller, serve } from '../../src/shared/messages/channel.ts';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import type { SeriesRequest } from '../../src/shared/messages/runs.ts';
-import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
+import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { createController } from '../../webview/dashboard/controller.ts';
 import type { PageState } from '../../webview/dashboard/state.ts';
 import { createLine } from './line.ts';
@@ -34,6 +34,9 @@ function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: 
     },
     'runs/stop': () => null,
     'runs/open-output': () => null,
+    'runs/resume': () => null,
+    'runs/compare': () => null,
+    'file/save': () => ({ saved: true }),
     launch: () => null,
     ...overrides,
   };

@@ -8,7 +8,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
-import { dashboardParsers } from '../../src/views/panels/dashboard-parsers.ts';
+import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, completed, curvesOf, detailOf, failed, running } from './fixtures.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
@@ -42,6 +42,9 @@ async function show(
     },
     'runs/series': ({ runId }) => curvesOf(runs.find((one) => one.runId === runId)?.step ?? 0),
     'runs/stop': () => null,
+    'runs/resume': () => null,
+    'runs/compare': () => null,
+    'file/save': () => ({ saved: true }),
     'runs/open-output': () => null,
     launch: () => null,
     ...overrides,
@@ -122,6 +125,9 @@ test('clicks reach the host with the run’s id', { skip }, async () => {
   const calls: string[] = [];
   const { page } = await show(allRuns, running, {
     'runs/stop': ({ runId }) => (calls.push(`stop ${runId}`), null),
+    'runs/resume': () => null,
+    'runs/compare': () => null,
+    'file/save': () => ({ saved: true }),
     'runs/open-output': ({ runId }) => (calls.push(`output ${runId}`), null),
     launch: () => (calls.push('launch'), null),
   });

@@ -1,30 +1,42 @@
 // The dashboard page: joins VS Code's message port, the controller and the DOM. Everything it shows comes from the host.
 
+import '../common/strings.ts';
 import '../common/base.css';
 import './dashboard.css';
 import { createCaller, onNotifications } from '../../src/shared/messages/channel.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
+import { toErrorShape } from '../../src/shared/errors.ts';
 import { isRunId } from '../../src/shared/run-id.ts';
 import { browserClock } from '../common/browser-clock.ts';
+import { createMemory } from '../common/memory.ts';
 import { createPort } from '../common/port.ts';
 import { onThemeChange } from '../common/theme.ts';
 import { registerControls } from '../toolkit.ts';
 import { createController } from './controller.ts';
 import { createPage } from './views/page.ts';
 
+/** Name under which the page remembers the selected run. */
+const runName = 'runId';
+
 registerControls();
 const host = acquireVsCodeApi();
 
 const port = createPort(host);
+const memory = createMemory(host);
+const ask = createCaller<DashboardContract>(port);
 
 const controller = createController({
-  ask: createCaller<DashboardContract>(port),
+  ask,
   draw: (state) => page.draw(state),
   clock: browserClock,
-  remembered: readRemembered(host.getState()),
-  remember: (runId) => host.setState({ runId }),
+  remembered: readRemembered(memory.recall(runName)),
+  remember: (runId) => memory.keep(runName, runId),
 });
-const page = createPage(document.body, {
+const parts = {
+  ...{ ask, clock: browserClock, memory, select: controller.select },
+  showError: (thrown: unknown) => controller.showError(toErrorShape(thrown)),
+};
+const page = createPage(document.body, parts, {
   select: controller.select,
   launch: () => void controller.launch(),
   stop: (runId) => void controller.stop(runId),
@@ -37,10 +49,13 @@ onNotifications<DashboardNotifications>(port, {
   error: (error) => controller.showError(error),
 });
 onThemeChange(() => page.repaint());
-document.addEventListener('visibilitychange', () => (document.hidden ? controller.pause() : controller.resume()));
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) return controller.resume();
+  controller.pause();
+  page.hide();
+});
 void controller.start();
 
-function readRemembered(state: unknown): string | null {
-  const runId = typeof state === 'object' && state !== null && 'runId' in state ? state.runId : null;
+function readRemembered(runId: unknown): string | null {
   return isRunId(runId) ? runId : null;
 }

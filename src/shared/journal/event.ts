@@ -62,6 +62,18 @@ export interface IpuEvent {
   readonly devices: readonly IpuSample[];
 }
 
+/** What the machine that trains did since the last such event. */
+export interface HostEvent {
+  readonly kind: 'host';
+  readonly step: number;
+  /** Busy share of all processors, 0 to 1, by every program. */
+  readonly cpu: number;
+  /** Resident memory of the training process. */
+  readonly memoryBytes: number;
+  /** Share of the time, 0 to 1, in which training waited for data. */
+  readonly loaderWait: number;
+}
+
 /** A checkpoint that is complete on disk; `path` is relative to the run folder. */
 export interface CheckpointEvent {
   readonly kind: 'checkpoint';
@@ -102,6 +114,7 @@ export type EventBody =
   | MetricsEvent
   | ProgressEvent
   | IpuEvent
+  | HostEvent
   | CheckpointEvent
   | ResultEvent
   | LogEvent

@@ -61,6 +61,13 @@ const bodies: { readonly [K in EventBody['kind']]: (fields: Fields) => Extract<E
     source: asOneOf(f['source'], ['model', 'device'] as const, 'source'),
     devices: asArray(f['devices'], 'devices').map(parseSample),
   }),
+  host: (f) => ({
+    kind: 'host',
+    step: asCount(f['step'], 'step'),
+    cpu: asNumber(f['cpu'], 'cpu'),
+    memoryBytes: asNumber(f['memoryBytes'], 'memoryBytes'),
+    loaderWait: asNumber(f['loaderWait'], 'loaderWait'),
+  }),
   checkpoint: (f) => ({ kind: 'checkpoint', step: asCount(f['step'], 'step'), path: asInnerPath(f['path']) }),
   result: (f) => ({ kind: 'result', values: asValues(f['values']) }),
   log: (f) => ({

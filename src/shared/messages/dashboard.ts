@@ -1,8 +1,15 @@
 // Dashboard page ⇄ extension host. The page holds no data of its own beyond what it shows; it asks, and is told what changed.
+// Each part of the page has its messages in a file of its own.
 
-import type { RunDetail, RunSummary, Series, SeriesRequest } from './runs.ts';
+import type { CurveMessages } from './curves.ts';
+import type { IpuMessages } from './ipu.ts';
+import type { ResultMessages } from './results.ts';
+import type { RunDetail, RunSummary } from './runs.ts';
+import type { SharingMessages } from './sharing.ts';
+import type { TableMessages } from './table.ts';
 
-export interface DashboardContract {
+/** What the page as a whole asks for. */
+export interface RunMessages {
   /** First message of a page: everything it needs to draw itself. */
   ready: {
     readonly params: Record<string, never>;
@@ -13,17 +20,27 @@ export interface DashboardContract {
     };
   };
   'runs/get': { readonly params: { readonly runId: string }; readonly result: RunDetail | null };
-  'runs/series': { readonly params: SeriesRequest; readonly result: readonly Series[] };
   'runs/stop': { readonly params: { readonly runId: string }; readonly result: null };
+  'runs/resume': { readonly params: { readonly runId: string }; readonly result: null };
   /** Opens the launch quick pick. */
   launch: { readonly params: Record<string, never>; readonly result: null };
-  /** Shows a run's folder in the explorer or its output log in an editor. */
+  /** Shows a run's output log in an editor. */
   'runs/open-output': { readonly params: { readonly runId: string }; readonly result: null };
+  /** Opens the comparison panel on these runs, the first of which is the baseline. */
+  'runs/compare': { readonly params: { readonly runIds: readonly string[] }; readonly result: null };
 }
+
+export type DashboardContract = RunMessages &
+  CurveMessages &
+  TableMessages &
+  IpuMessages &
+  ResultMessages &
+  SharingMessages;
 
 /** Host → page. */
 export interface DashboardNotifications {
   'runs/changed': { readonly runs: readonly RunSummary[] };
+  'runs/removed': { readonly runIds: readonly string[] };
   select: { readonly runId: string };
   /** A failure to show where the user is looking. */
   error: { readonly message: string; readonly hint: string };

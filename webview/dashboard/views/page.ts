@@ -1,10 +1,11 @@
 // The whole page: run list on the left, the selected run on the right, and what is said when there is nothing to show.
 
-import { chartModels } from '../chart-models.ts';
 import { headerModel, resultGroups, rowModel } from '../models.ts';
 import { selectedRun, type PageState } from '../state.ts';
-import { createCharts } from './charts.ts';
+import type { RunView, TabParts } from '../tab.ts';
+import { createRunTabs } from '../tabs.ts';
 import { create, show } from '../../common/dom.ts';
+import { createTabs } from '../../common/tabs.ts';
 import { createHeader, type HeaderActions } from './header.ts';
 import { createNotice } from '../../common/notice.ts';
 import { createResults } from './results.ts';
@@ -18,19 +19,33 @@ export interface PageActions extends HeaderActions {
 
 export interface Page {
   draw(state: PageState): void;
+  /** Nobody can see the page. */
+  hide(): void;
   /** Takes the colours of the current theme. */
   repaint(): void;
 }
 
-export function createPage(body: HTMLElement, actions: PageActions): Page {
+/** Name under which the page remembers the tab. */
+const tabName = 'tab';
+
+export function createPage(body: HTMLElement, parts: TabParts, actions: PageActions): Page {
   const error = createNotice('error', actions.dismissError);
   const listLaunch = launchButton('secondary', 'Launch…', actions.launch);
   const list = createRunList(actions.select, listLaunch);
   const header = createHeader(actions);
   const results = createResults();
-  const charts = createCharts();
+  const tabs = createRunTabs(parts);
+  let view: RunView | null = null;
+  let shown = tabs.find(({ id }) => id === parts.memory.recall(tabName)) ?? tabs[0]!;
+  const tabRow = createTabs('Selected run', tabs, (id) => {
+    parts.memory.keep(tabName, id);
+    shown.hide();
+    shown = tabs.find((tab) => tab.id === id) ?? shown;
+    if (view) shown.update(view);
+  });
+  tabRow.select(shown.id);
   const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': 'Loading' });
-  const run = create('article', { class: 'run' }, header.element, results.element, charts.element);
+  const run = create('article', { class: 'run' }, header.element, results.element, tabRow.element);
   const empty = createEmptyState(actions.launch);
   const main = create('main', {}, error.element, loading, run, empty.element);
   body.append(list.element, main);
@@ -46,13 +61,17 @@ export function createPage(body: HTMLElement, actions: PageActions): Page {
       show(run, selected !== null);
       empty.update(state, selected !== null);
       show(loading, !state.ready || (selected !== null && state.curves === null));
-      if (!selected) return;
+      if (!selected) return shown.hide();
       header.update(headerModel(selected, state.detail, state.trusted, nowMs));
       results.update(resultGroups(selected.results));
-      show(charts.element, state.curves !== null);
-      if (state.curves) charts.update(chartModels(state.curves, state.detail ?? { state: selected.state }));
+      const { detail, runs, trusted, curves } = state;
+      view = { run: selected, detail, runs, trusted, curves };
+      shown.update(view);
     },
-    repaint: () => charts.repaint(),
+    hide: () => shown.hide(),
+    repaint() {
+      for (const tab of tabs) tab.repaint();
+    },
   };
 }
 

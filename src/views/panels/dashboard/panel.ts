@@ -2,14 +2,19 @@
 // it what changed while it can be seen. A hidden page is gone; shown again it starts anew and asks for everything.
 
 import * as vscode from 'vscode';
-import { commands } from '../../contributions/commands.ts';
-import { dashboardPanelType } from '../../contributions/views.ts';
-import { createNotifier, serve } from '../../shared/messages/channel.ts';
-import type { Handlers } from '../../shared/messages/contract.ts';
-import type { DashboardContract, DashboardNotifications } from '../../shared/messages/dashboard.ts';
-import type { RunIndex } from '../run-index.ts';
-import { dashboardParsers } from './dashboard-parsers.ts';
-import { portOf, renderWebview, webviewOptions } from './webview.ts';
+import { commands } from '../../../contributions/commands.ts';
+import { dashboardPanelType } from '../../../contributions/views.ts';
+import { createNotifier, serve } from '../../../shared/messages/channel.ts';
+import type { Handlers } from '../../../shared/messages/contract.ts';
+import type { DashboardContract, DashboardNotifications } from '../../../shared/messages/dashboard.ts';
+import { dashboardParsers } from '../parsers/dashboard.ts';
+import { portOf, renderWebview, webviewOptions } from '../webview.ts';
+import { curveHandlers } from './curves.ts';
+import { ipuHandlers } from './ipu.ts';
+import type { DashboardParts } from './parts.ts';
+import { resultHandlers } from './results.ts';
+import { sharingHandlers } from './sharing.ts';
+import { tableHandlers } from './table.ts';
 
 const title = 'IPU Dashboard';
 const page = 'dashboard';
@@ -19,7 +24,9 @@ export interface Dashboard extends vscode.Disposable {
   show(runId?: string): void;
 }
 
-export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dashboard {
+export function createDashboard(parts: DashboardParts): Dashboard {
+  const { index } = parts;
+  const { extensionUri } = parts.context;
   let panel: vscode.WebviewPanel | undefined;
   /** The page has announced itself and listens. */
   let listening = false;
@@ -36,10 +43,16 @@ export function createDashboard(extensionUri: vscode.Uri, index: RunIndex): Dash
       return { runs: index.runs(), selected, trusted: vscode.workspace.isTrusted };
     },
     'runs/get': async ({ runId }) => (index.run(runId) ? index.detail(runId) : null),
-    'runs/series': async (params) => (await index.storeOf(params.runId)).request('runs/series', params),
     'runs/stop': ({ runId }) => runCommand(commands.stop.id, runId),
+    'runs/resume': ({ runId }) => runCommand(commands.resume.id, runId),
     'runs/open-output': ({ runId }) => runCommand(commands.openOutput.id, runId),
     launch: () => runCommand(commands.launch.id),
+    'runs/compare': ({ runIds }) => runCommand(commands.compareRuns.id, runIds),
+    ...curveHandlers(parts),
+    ...tableHandlers(parts),
+    ...ipuHandlers(parts),
+    ...resultHandlers(parts),
+    ...sharingHandlers(parts),
   };
   const adopt = (adopted: vscode.WebviewPanel): void => {
     panel = adopted;

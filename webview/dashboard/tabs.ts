@@ -1,0 +1,8 @@
+// The tabs of the selected run, in the order in which they are shown: one line each.
+
+import type { Tab, TabParts } from './tab.ts';
+import { createCurvesTab } from './tabs/curves.ts';
+
+export function createRunTabs(_parts: TabParts): readonly Tab[] {
+  return [createCurvesTab()];
+}
