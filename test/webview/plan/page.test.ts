@@ -142,8 +142,10 @@ test('suggestions are searched, compared and taken', { skip }, async () => {
 test('each drawing has its figures as a table', { skip }, async () => {
   const { page } = await show(card);
   await page.locator('.replica .as-table > summary').first().click();
+  await page.locator('.replica .as-table tbody tr').nth(3).waitFor();
   assert.equal(await page.locator('.replica .as-table tbody tr').count(), 4);
   await page.locator('.pipeline .as-table > summary').click();
+  await page.locator('.pipeline .as-table tbody tr').first().waitFor();
   const rows = await page.locator('.pipeline .as-table tbody tr').count();
   assert.equal(rows, card.plan!.pipeline.phases.length);
 });
