@@ -10,6 +10,7 @@ const PURE_ENGINE = ['text', 'data', 'graph', 'ops', 'autodiff', 'passes', 'rand
 );
 const MODEL_CONFIG = 'src/engine/model/config.ts';
 const CONFIG = ['src/config/', MODEL_CONFIG, 'src/engine/ipu/'];
+const DATASETS = 'src/engine/run/data-file.ts';
 const RUNS = ['src/store/client.ts', 'src/runner/', 'src/system/'];
 const THREADS = ['src/language/client.ts', 'src/analysis/client.ts'];
 
@@ -59,7 +60,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'comparison',
     of: ['src/compare/'],
-    may: [...CONFIG, ...PURE_ENGINE, 'src/shared/', 'node:'],
+    may: [...CONFIG, ...PURE_ENGINE, DATASETS, 'src/shared/', 'node:'],
   },
   {
     name: 'exchange',
@@ -101,7 +102,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'extension',
     of: ['src/extension.ts', 'src/commands.ts'],
-    may: [...CONFIG, ...RUNS, ...THREADS, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
+    may: [...CONFIG, ...RUNS, ...THREADS, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode', '@vscode/l10n'],
   },
   {
     name: 'cli',

@@ -10,7 +10,7 @@ import { JournalReader } from '../shared/journal/reader.ts';
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { systemCode } from '../system/errors.ts';
-import { readRecordedEnvironment, textOf, valuesOf, type Values } from './recorded-environment.ts';
+import { readRecordedEnvironment, textOf, valuesOf, type Values } from '../compare/recorded-environment.ts';
 
 /** Gathers what the card of the run follows from. Rejects with an AppError if its experiment cannot be read. */
 export async function readRunRecord(run: RunDetail): Promise<RunRecord> {

@@ -1,16 +1,13 @@
 // `ipuw compare RUN RUN…`: what is different in runs, in their results, and whether the questions bear it out.
 
-import { parseResolvedExperiment } from '../../config/resolved.ts';
-import type { Experiment } from '../../config/fields.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { RunDetail, RunSummary } from '../../shared/messages/runs.ts';
+import type { RunSummary } from '../../shared/messages/runs.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
-import { compareRuns, type RunToCompare } from '../compare/comparison.ts';
-import { readEnvironmentFacts } from '../compare/environment.ts';
+import { compareRuns, type RunToCompare } from '../../compare/comparison.ts';
 import { renderFlips } from '../compare/flips-page.ts';
 import { comparisonAsJson } from '../compare/json.ts';
 import { renderComparison } from '../compare/page.ts';
-import { createDatasetReader, readScores, type ReadDataset } from '../compare/scores.ts';
+import { readRun } from '../../compare/read-run.ts';
+import { createDatasetReader } from '../../compare/scores.ts';
 import { nothingToCompare, tooManyToCompare } from '../errors.ts';
 import { findRun } from '../find-run.ts';
 import { print, printJson } from '../output.ts';
@@ -56,24 +53,4 @@ function chooseRuns(known: readonly RunSummary[], wanted: readonly string[], bas
   if (runs.length < 2) throw nothingToCompare(runs[0]?.runId ?? '', known.length);
   if (runs.length > maxRuns) throw tooManyToCompare(runs.length, maxRuns);
   return runs;
-}
-
-async function readRun(run: RunDetail, readDataset: ReadDataset): Promise<RunToCompare> {
-  const experiment = parseExperiment(run.experiment);
-  return {
-    run,
-    experiment,
-    environment: await readEnvironmentFacts(run, experiment),
-    scores: await readScores(run, experiment, readDataset),
-  };
-}
-
-/** Null for one that an older or broken file holds: the rest of the run can be compared all the same. */
-function parseExperiment(json: unknown): Experiment | null {
-  try {
-    return parseResolvedExperiment(json);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
 }

@@ -2,8 +2,8 @@
 
 import type { ScorePair } from '../../shared/statistics/pair-scores.ts';
 import { oneLine, renderPairs } from '../output.ts';
-import { letterOf, type Comparison } from './comparison.ts';
-import type { ScoredQuestion } from './scores.ts';
+import { letterOf, type Comparison } from '../../compare/comparison.ts';
+import type { ScoredQuestion } from '../../compare/scores.ts';
 
 /** All flips, run by run; the empty string if no run could be paired. */
 export function renderFlips({ paired }: Comparison): string {

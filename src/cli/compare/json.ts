@@ -1,8 +1,8 @@
 // A comparison as the JSON value of `ipuw compare --json`: everything in full precision, values by run id.
 
 import type { ScorePair } from '../../shared/statistics/pair-scores.ts';
-import type { Comparison } from './comparison.ts';
-import type { ScoredQuestion } from './scores.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import type { ScoredQuestion } from '../../compare/scores.ts';
 
 /** The JSON value; the flips themselves only if they are asked for. */
 export function comparisonAsJson(comparison: Comparison, withFlips: boolean): unknown {

@@ -2,16 +2,16 @@
 // figures that the run recorded, one of them has changed, and there are no scores.
 
 import { join } from 'node:path';
-import type { Experiment } from '../../config/fields.ts';
-import type { SquadExample } from '../../engine/data/squad.ts';
-import { parsePredictions } from '../../engine/eval/predictions.ts';
-import { scoreV1, scoreV2 } from '../../engine/eval/squad-metric.ts';
-import { readSquad } from '../../engine/run/data-file.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { RunDetail } from '../../shared/messages/runs.ts';
-import { runFiles } from '../../shared/run-folder.ts';
-import type { QuestionScore } from '../../shared/statistics/pair-scores.ts';
-import { readTextFile } from '../read-file.ts';
+import type { Experiment } from '../config/fields.ts';
+import type { SquadExample } from '../engine/data/squad.ts';
+import { parsePredictions } from '../engine/eval/predictions.ts';
+import { scoreV1, scoreV2 } from '../engine/eval/squad-metric.ts';
+import { readSquad } from '../engine/run/data-file.ts';
+import { AppError } from '../shared/errors.ts';
+import type { RunDetail } from '../shared/messages/runs.ts';
+import { runFiles } from '../shared/run-folder.ts';
+import type { QuestionScore } from '../shared/statistics/pair-scores.ts';
+import { readPredictionsFile } from './predictions-file.ts';
 
 /** What a run made of one question. */
 export interface ScoredQuestion extends QuestionScore {
@@ -61,7 +61,7 @@ export async function readScores(
   if (file === null) return { reason: 'its experiment names no validation file' };
   try {
     const path = join(folder, runFiles.results, 'eval_predictions.json');
-    const predictions = parsePredictions(await readTextFile('predictions file', path), path);
+    const predictions = parsePredictions(await readPredictionsFile(path), path);
     const all = await readDataset(file, version2);
     const examples = all.slice(0, limit ?? all.length);
     const { figures, examples: scores } = (version2 ? scoreV2 : scoreV1)(examples, predictions);

@@ -1,18 +1,18 @@
 // Runs side by side, the first of which is the baseline: what is different in them and in what came out. Pure; reading is scores.ts's and
-// environment.ts's, the page is page.ts's.
+// environment.ts's, showing it is the callers'.
 
-import { listDifferences, type FieldDifference } from '../../config/differences.ts';
-import type { Experiment } from '../../config/fields.ts';
-import type { SquadExample } from '../../engine/data/squad.ts';
-import type { RunDetail } from '../../shared/messages/runs.ts';
-import { metrics } from '../../shared/metrics.ts';
+import { listDifferences, type FieldDifference } from '../config/differences.ts';
+import type { Experiment } from '../config/fields.ts';
+import type { SquadExample } from '../engine/data/squad.ts';
+import type { RunDetail } from '../shared/messages/runs.ts';
+import { metrics } from '../shared/metrics.ts';
 import {
   bootstrapDifference,
   bootstrapMean,
   type DifferenceEstimate,
   type MeanEstimate,
-} from '../../shared/statistics/bootstrap.ts';
-import { findFlips, pairScores, type Flips } from '../../shared/statistics/pair-scores.ts';
+} from '../shared/statistics/bootstrap.ts';
+import { findFlips, pairScores, type Flips } from '../shared/statistics/pair-scores.ts';
 import type { EnvironmentFacts } from './environment.ts';
 import type { ScoredQuestion, ScoredRun, Unscored } from './scores.ts';
 

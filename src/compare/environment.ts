@@ -1,9 +1,9 @@
 // What a run was made with, as far as it may explain a difference between two runs: from environment.json, the experiment and the log.
 
 import { createHash } from 'node:crypto';
-import type { Experiment } from '../../config/fields.ts';
-import type { RunDetail } from '../../shared/messages/runs.ts';
-import { readRecordedEnvironment, textOf, valuesOf, type Values } from '../recorded-environment.ts';
+import type { Experiment } from '../config/fields.ts';
+import type { RunDetail } from '../shared/messages/runs.ts';
+import { readRecordedEnvironment, textOf, valuesOf, type Values } from './recorded-environment.ts';
 
 /** Facts by their names, in the order in which they are shown; undefined is not recorded. */
 export type EnvironmentFacts = Readonly<Record<string, string | undefined>>;
