@@ -1,7 +1,7 @@
 // The command line of the benchmarks. Reads it and says what is wrong with it; runs nothing.
 
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { nearestName } from '../../src/config/nearest.ts';
+import { nearestName } from '../../src/shared/nearest.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { evaluatedFeatures, type Bench, type Contest } from './contests.ts';
 

@@ -1,6 +1,6 @@
 // What can be wrong with a call of `ipuw`, each with its remedy.
 
-import { nearestName } from '../config/nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import { AppError } from '../shared/errors.ts';
 import type { RunExit } from '../runner/runner.ts';
 import type { Command } from './command.ts';

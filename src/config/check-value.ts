@@ -3,7 +3,7 @@
 
 import type { Field, NumberRule } from './field.ts';
 import { checkArguments, checkParameters, checkTexts } from './check-nested.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import type { Fault } from './problem.ts';
 import { show, wrongType } from './value-words.ts';
 

@@ -5,7 +5,7 @@ import { basename, dirname, resolve, sep } from 'node:path';
 import type { Field } from './field.ts';
 import { type PartialExperiment, rootFields, type SectionName, sectionFields } from './fields.ts';
 import { inheritable, mergeExperiments, ownFields } from './merge.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import type { ParsedExperiment } from './parse.ts';
 import { publishedConfiguration, publishedConfigurationNames } from './published/configurations.ts';
 import type { Fault, Problem } from './problem.ts';

@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import type { Experiment } from './fields.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import type { FieldPath, Finding } from './rules.ts';
 
 /** What lies at a path. */

@@ -3,7 +3,7 @@
 
 import { type Field, type SweepParameter } from './field.ts';
 import { type Experiment, rootFields, sectionFields } from './fields.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import { labelRuns } from './sweep-labels.ts';
 import {
   sweepFieldUnknown,

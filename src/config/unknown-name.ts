@@ -2,7 +2,7 @@
 
 import type { Field } from './field.ts';
 import { droppedArguments, rootFields, sectionFields } from './fields.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName } from '../shared/nearest.ts';
 import type { Fault } from './problem.ts';
 
 type Fields = Readonly<Record<string, Field>>;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { checkValue } from '../../src/config/check-value.ts';
 import type { Field } from '../../src/config/field.ts';
 import { rootFields, sectionFields } from '../../src/config/fields.ts';
-import { nearestName } from '../../src/config/nearest.ts';
+import { nearestName } from '../../src/shared/nearest.ts';
 import { parseExperiment } from '../../src/config/parse.ts';
 import { resolveExperiment } from '../../src/config/resolve.ts';
 import { parseResolvedExperiment } from '../../src/config/resolved.ts';

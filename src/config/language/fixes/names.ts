@@ -2,7 +2,7 @@
 
 import { getNodeValue } from 'jsonc-parser';
 import { droppedArguments, rootFields, sectionFields } from '../../fields.ts';
-import { nearestName } from '../../nearest.ts';
+import { nearestName } from '../../../shared/nearest.ts';
 import { podIpusOf } from '../../plan-input.ts';
 import type { FieldNode } from '../field-nodes.ts';
 import { formerName } from '../former-names.ts';

@@ -5,7 +5,7 @@ import { getNodeValue, type Node } from 'jsonc-parser';
 import { checkValue } from '../../check-value.ts';
 import type { Field, NumberRule } from '../../field.ts';
 import { rootFields, sectionFields } from '../../fields.ts';
-import { nearestName } from '../../nearest.ts';
+import { nearestName } from '../../../shared/nearest.ts';
 import { renderValue } from '../../text-edits.ts';
 import type { FieldNode } from '../field-nodes.ts';
 import { type Fixer, type FixInput, preferFirst, removeEntry, replaceAt } from './candidate.ts';
