@@ -6,12 +6,13 @@ import { dirname, resolve } from 'node:path';
 import { renderReference } from '../src/config/reference.ts';
 import { renderIpuConfigSchema } from '../src/config/ipu-config-schema.ts';
 import { type JsonSchema, renderEditorSchema, renderExperimentSchema } from '../src/config/schema.ts';
-import { renderPackageJson } from './contributes.ts';
+import { renderManifestStrings, renderPackageJson } from './contributes.ts';
+import { renderStrings } from './strings.ts';
 
 /** A generated file: its path from the project's folder, and its text, given the text it has now (empty if none). */
 export interface Generated {
   readonly path: string;
-  readonly render: (current: string) => string;
+  readonly render: (current: string) => string | Promise<string>;
 }
 
 /** All generated files. */
@@ -21,6 +22,8 @@ export const generated: readonly Generated[] = [
   { path: 'schemas/ipu_config.schema.json', render: () => asJson(renderIpuConfigSchema()) },
   { path: 'docs/experiment-file.md', render: renderReference },
   { path: 'package.json', render: renderPackageJson },
+  { path: 'package.nls.json', render: renderManifestStrings },
+  { path: 'l10n/bundle.l10n.json', render: renderStrings },
 ];
 
 function asJson(schema: JsonSchema): string {
@@ -32,7 +35,7 @@ const project = resolve(import.meta.dirname, '..');
 /** The file's text as it is and as it should be. */
 export async function compareGenerated({ path, render }: Generated): Promise<{ current: string; wanted: string }> {
   const current = await readFile(resolve(project, path), 'utf8').catch(() => '');
-  return { current, wanted: render(current) };
+  return { current, wanted: await render(current) };
 }
 
 /** Writes the file if it is stale; whether it was. */

@@ -1,5 +1,6 @@
 // activate() builds the parts and joins them, in one visible list; nothing else happens here.
 
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
@@ -33,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(refuse(reporter));
     return;
   }
+
+  // Texts that the pages and the terminal have too come from the same bundle as those of the views.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
 
   const node = process.execPath;
   const program = {

@@ -31,6 +31,8 @@ const allSettings: readonly SettingContribution[] = Object.values(settings);
 /** The keys of package.json that are generated, with their values. */
 export function assembleContributions() {
   return {
+    displayName: 'IPU Workbench',
+    description: 'Plan, train, watch and compare BERT experiments on Graphcore IPUs, or on the machine at hand.',
     activationEvents: [
       `workspaceContains:${experimentFileGlob}`,
       // A workspace's first experiment file, or one in no workspace.

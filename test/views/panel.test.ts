@@ -11,6 +11,7 @@ const parts = {
   scriptUri: 'https://host/dashboard.js?a="b"&c',
   styleUri: 'https://host/dashboard.css',
   cspSource: 'https://host',
+  language: null,
   nonce: 'abc123',
 };
 

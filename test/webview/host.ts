@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { createNotifier, serve, type Parsers, type Port } from '../../src/shared/messages/channel.ts';
 import type { Contract, Handlers, Wire } from '../../src/shared/messages/contract.ts';
 import { decodeWire, encodeWire } from '../../src/shared/messages/text-wire.ts';
-import { renderPage } from '../../src/views/panels/page-html.ts';
+import { renderPage, type PageParts } from '../../src/views/panels/page-html.ts';
 
 const origin = 'http://page.test';
 
@@ -158,6 +158,7 @@ export async function openPage<C extends Contract<C>, N>(
   built: BuiltPage,
   { handlers, parsers }: Answers<C>,
   theme: ThemeName,
+  language: PageParts['language'] = null,
 ): Promise<OpenPage<N>> {
   const listeners: ((message: unknown) => void)[] = [];
   const port: Port = {
@@ -177,6 +178,7 @@ export async function openPage<C extends Contract<C>, N>(
     scriptUri: `${origin}/page.js`,
     styleUri: `${origin}/page.css`,
     cspSource: origin,
+    language,
     nonce,
   }).replace('<script', `<script nonce="${nonce}" src="${origin}/host.js"></script><script`);
   const files: Record<string, [string, string]> = {

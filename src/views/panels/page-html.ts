@@ -9,6 +9,8 @@ export interface PageParts {
   readonly styleUri: string;
   /** What VS Code calls the origin of a webview's own files. */
   readonly cspSource: string;
+  /** The user's language, such as `de`, and its strings as JSON; null: the texts stay as they are, in English. */
+  readonly language: { readonly id: string; readonly strings: string } | null;
   /** Random for each page; lets exactly this script run, and the controls bring their own styles. */
   readonly nonce: string;
 }
@@ -29,8 +31,9 @@ export function renderPolicy({ cspSource, nonce }: Pick<PageParts, 'cspSource' |
 
 export function renderPage(parts: PageParts): string {
   const nonce = escapeAttribute(parts.nonce);
+  const strings = parts.language ? ` data-strings="${escapeAttribute(parts.language.strings)}"` : '';
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeAttribute(parts.language?.id ?? 'en')}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(renderPolicy(parts))}">
@@ -39,7 +42,7 @@ export function renderPage(parts: PageParts): string {
     <title>${escapeAttribute(parts.title)}</title>
     <link rel="stylesheet" href="${escapeAttribute(parts.styleUri)}">
   </head>
-  <body data-page="${escapeAttribute(parts.page)}">
+  <body data-page="${escapeAttribute(parts.page)}"${strings}>
     <script nonce="${nonce}" src="${escapeAttribute(parts.scriptUri)}"></script>
   </body>
 </html>

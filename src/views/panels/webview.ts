@@ -25,6 +25,7 @@ export function renderWebview(webview: vscode.Webview, extensionUri: vscode.Uri,
     scriptUri: uriOf(`${page}.js`),
     styleUri: uriOf(`${page}.css`),
     cspSource: webview.cspSource,
+    language: vscode.l10n.bundle ? { id: vscode.env.language, strings: JSON.stringify(vscode.l10n.bundle) } : null,
     nonce: randomBytes(16).toString('base64url'),
   });
 }
