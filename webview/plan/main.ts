@@ -4,7 +4,6 @@ import '../common/base.css';
 import './styles/page.css';
 import './styles/advice.css';
 import './styles/replica.css';
-import './styles/pipeline.css';
 import './styles/figures.css';
 import { createCaller, onNotifications } from '../../src/shared/messages/channel.ts';
 import type { PlanContract, PlanNotifications } from '../../src/shared/messages/plan.ts';

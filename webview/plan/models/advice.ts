@@ -2,7 +2,7 @@
 
 import type { PlanProblem, PlanView } from '../../../src/shared/messages/plan.ts';
 import type { FieldEdit, Plan, PlanWarning, Remedy } from '../../../src/shared/plan.ts';
-import { formatMargin, formatSpeedChange } from './quantities.ts';
+import { formatMargin, formatSpeedChange } from '../../common/quantities.ts';
 
 export interface RemedyModel {
   /** Unique on the page: remedies of the plan first, then those of its warnings. */

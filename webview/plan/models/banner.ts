@@ -1,7 +1,7 @@
 // The verdict in words: whether the configuration fits, by how much, and how fast it would be. Pure.
 
 import type { IpuPlan, Plan } from '../../../src/shared/plan.ts';
-import { formatBytes, formatPercent, formatRate, plural } from './quantities.ts';
+import { formatBytes, formatPercent, formatRate, plural } from '../../common/quantities.ts';
 
 export type Verdict = 'fits' | 'tight' | 'does-not-fit' | 'unplaced';
 

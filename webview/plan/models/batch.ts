@@ -2,7 +2,7 @@
 
 import type { PlanView } from '../../../src/shared/messages/plan.ts';
 import type { BatchPlan, Plan } from '../../../src/shared/plan.ts';
-import { formatCount } from './quantities.ts';
+import { formatCount } from '../../common/quantities.ts';
 
 export interface Factor {
   /** The sign before it; the first has none. */

@@ -1,7 +1,7 @@
 // Times, throughput, energy and cost as labelled figures. Pure.
 
 import type { Plan } from '../../../src/shared/plan.ts';
-import { formatAmount, formatCount, formatPercent, formatRate, formatSeconds } from './quantities.ts';
+import { formatAmount, formatCount, formatPercent, formatRate, formatSeconds } from '../../common/quantities.ts';
 
 export interface Figure {
   readonly name: string;

@@ -1,7 +1,7 @@
 // One replica's IPUs: what lies on each, and its memory as a stack of parts on one scale with the limit. Pure.
 
 import type { InferenceIpuPlan, IpuPlan, MemoryPlan, MemoryVerdict } from '../../../src/shared/plan.ts';
-import { formatBytes, formatCount, formatMargin, formatPercent, formatSeconds } from './quantities.ts';
+import { formatBytes, formatCount, formatMargin, formatPercent, formatSeconds } from '../../common/quantities.ts';
 
 type PartName = Exclude<
   keyof MemoryPlan,

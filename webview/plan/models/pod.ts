@@ -1,7 +1,7 @@
 // The pod as a picture: replicas of small IPUs, those that idle and those that are missing. Pure.
 
 import type { MemoryVerdict, Plan } from '../../../src/shared/plan.ts';
-import { plural } from './quantities.ts';
+import { plural } from '../../common/quantities.ts';
 
 /** More IPUs than this are said, not drawn: Graphcore's largest pod has 256. */
 const mostDrawn = 512;

@@ -2,7 +2,7 @@
 
 import type { Candidate, FieldEdit, Plan, Suggestions } from '../../../src/shared/plan.ts';
 import { describeEdit } from './advice.ts';
-import { formatBytes, formatCount, formatMargin, formatRate, plural } from './quantities.ts';
+import { formatBytes, formatCount, formatMargin, formatRate, plural } from '../../common/quantities.ts';
 
 export interface CandidateModel {
   readonly number: number;

@@ -5,7 +5,7 @@ import { createList, type Item } from '../../common/list.ts';
 import { setCodeText } from './code-text.ts';
 import type { PlanContract, PlanProblem } from '../../../src/shared/messages/plan.ts';
 import type { FieldEdit } from '../../../src/shared/plan.ts';
-import { plural } from '../models/quantities.ts';
+import { plural } from '../../common/quantities.ts';
 import type { AdviceModel, RemedyModel, WarningModel } from '../models/advice.ts';
 
 export interface AdviceActions {

@@ -4,7 +4,7 @@
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import { memoryParts, type Brick, type IpuRow, type ReplicaModel } from '../models/memory.ts';
-import { createTableAlternative } from './table.ts';
+import { createTableAlternative } from '../../common/table-alternative.ts';
 
 export interface Replica {
   readonly element: HTMLElement;

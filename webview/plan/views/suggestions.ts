@@ -4,7 +4,7 @@ import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import type { FieldEdit } from '../../../src/shared/plan.ts';
 import type { CandidateModel, SuggestionsModel } from '../models/suggestions.ts';
-import { createTableAlternative } from './table.ts';
+import { createTableAlternative } from '../../common/table-alternative.ts';
 import { createScatter } from './scatter.ts';
 
 export interface SuggestionsActions {

@@ -1,6 +1,6 @@
-// Bytes, rates, times and shares as short text, for the plan's page. Figures keep about three digits: a model knows no more.
+// Bytes, rates, times and shares as short text. Figures keep about three digits: a model knows no more.
 
-import { formatDuration, formatNumber } from '../../../src/shared/run-text.ts';
+import { formatDuration, formatNumber } from '../../src/shared/run-text.ts';
 
 // Made once: making a format takes far longer than using it.
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });

@@ -1,6 +1,7 @@
 // Figures of a drawing as a table, for those who cannot see it or want to copy it. Filled only while it is open.
 
-import { create } from '../../common/dom.ts';
+import './table-alternative.css';
+import { create } from './dom.ts';
 
 export interface TableModel {
   readonly head: readonly string[];

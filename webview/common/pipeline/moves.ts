@@ -1,9 +1,9 @@
-// How the pipeline chart is zoomed and moved: keys, wheel, dragging, and the overview. What it looks like is in pipeline-ink.ts.
+// How the pipeline chart is zoomed and moved: keys, wheel, dragging, and the overview. What it looks like is in ink.ts.
 
-import { describeCell, type PipelineModel } from '../models/pipeline.ts';
-import { clampView, panView, scaleOf, startView, wholeView, zoomView } from '../models/viewport.ts';
-import type { ViewMode, Viewport } from '../models/viewport.ts';
-import { bandPx, rowHeight } from './pipeline-ink.ts';
+import { describeCell, type PipelineModel } from './model.ts';
+import { clampView, panView, scaleOf, startView, wholeView, zoomView } from './viewport.ts';
+import type { ViewMode, Viewport } from './viewport.ts';
+import { bandPx, rowHeight } from './ink.ts';
 
 /** What a key or a button does to the view. */
 export type Action = 'start' | 'end' | 'whole' | 'closer' | 'wider' | 'left' | 'right';

@@ -9,7 +9,7 @@ import {
   formatSeconds,
   formatSpeedChange,
   plural,
-} from '../../../webview/plan/models/quantities.ts';
+} from '../../../webview/common/quantities.ts';
 
 test('bytes in decimal units and three digits, whichever way they are', () => {
   const said = [0, 999, 1000, 999_499, 999_500, 612_345_678, 999_499_999, 1_240_000_000, -83e6].map(formatBytes);

@@ -1,7 +1,7 @@
 // The visible part of the pipeline chart: zoom, pan, and where cycles lie on it. The axis is time; positions are counted in
 // cycles, so that a view stays where it is while times change under it. Pure.
 
-import type { PipelineModel, PipelineRow, Run, Stretch } from './pipeline.ts';
+import type { PipelineModel, PipelineRow, Run, Stretch } from './model.ts';
 
 /** Visible cycles, from inclusive to exclusive; fractions are allowed. */
 export interface Viewport {

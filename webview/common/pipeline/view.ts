@@ -1,15 +1,16 @@
 // The pipeline chart: rows of IPUs, a canvas that one can zoom and move, an overview of the whole update, and the same in
 // words. While the plan changes under it, the view stays where it is.
 
-import { create, setAttributes, setText, show } from '../../common/dom.ts';
-import { createList, type Item } from '../../common/list.ts';
-import { readTheme, type Theme } from '../../common/theme.ts';
-import type { PipelineModel } from '../models/pipeline.ts';
-import { clampView, startView, wholeView } from '../models/viewport.ts';
-import type { ViewMode, Viewport } from '../models/viewport.ts';
-import { axisPx, bandPx, drawChart, drawOverview, inkOf, prepare, rowHeight } from './pipeline-ink.ts';
-import { act, listen, type Action } from './pipeline-moves.ts';
-import { createTableAlternative, type TableModel } from './table.ts';
+import './pipeline.css';
+import { create, setAttributes, setText, show } from '../dom.ts';
+import { createList, type Item } from '../list.ts';
+import { readTheme, type Theme } from '../theme.ts';
+import type { PipelineModel } from './model.ts';
+import { clampView, startView, wholeView } from './viewport.ts';
+import type { ViewMode, Viewport } from './viewport.ts';
+import { axisPx, bandPx, drawChart, drawOverview, inkOf, prepare, rowHeight } from './ink.ts';
+import { act, listen, type Action } from './moves.ts';
+import { createTableAlternative, type TableModel } from '../table-alternative.ts';
 
 export interface Pipeline {
   readonly element: HTMLElement;
@@ -73,7 +74,7 @@ export function createPipeline(): Pipeline {
   observer.observe(canvas);
   const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, 'cycle');
   const side = create('div', {}, labels, axis);
-  const chart = create('div', { class: 'chart' }, side, create('div', { class: 'plot' }, canvas, overview));
+  const chart = create('div', { class: 'gantt' }, side, create('div', { class: 'plot' }, canvas, overview));
   const head = create('div', { class: 'section-head' }, title, facts, toolbar);
   const foot = create('div', { class: 'chart-foot' }, legend.element, readout);
   const element = create('section', { class: 'pipeline', 'data-source': 'model', 'aria-label': 'Pipeline' });
@@ -113,7 +114,7 @@ function createToolbar(onAction: (action: Action) => void): HTMLElement {
     button.addEventListener('click', () => onAction(action));
     return button;
   });
-  return create('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View of the pipeline' }, ...elements);
+  return create('div', { class: 'tool-row', role: 'toolbar', 'aria-label': 'View of the pipeline' }, ...elements);
 }
 
 interface LabelModel {

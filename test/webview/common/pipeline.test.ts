@@ -9,7 +9,7 @@ import {
   pipelineModel,
   pipelineTable,
   type PipelineModel,
-} from '../../../webview/plan/models/pipeline.ts';
+} from '../../../webview/common/pipeline/model.ts';
 import {
   clampView,
   cycleAt,
@@ -21,8 +21,8 @@ import {
   ticksOf,
   wholeView,
   zoomView,
-} from '../../../webview/plan/models/viewport.ts';
-import { baseCard, planWith } from './fixtures.ts';
+} from '../../../webview/common/pipeline/viewport.ts';
+import { baseCard, planWith } from '../plan/fixtures.ts';
 
 /** A plan whose IPUs take these times, by the planner's own schedule. */
 function pipelineOf(ipus: number, accumulation: number, forward = 1, backward = 2): Plan {

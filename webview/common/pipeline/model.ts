@@ -1,8 +1,8 @@
 // The pipeline of one weight update as a Gantt chart: who works on which micro-batch in which cycle. Long updates cost no
-// more than short ones: runs of equal cycles stay runs. Pure; what is visible is in viewport.ts, ink is in views/.
+// more than short ones: runs of equal cycles stay runs. Pure; what is visible is in viewport.ts, drawing is in ink.ts.
 
 import type { Plan } from '../../../src/shared/plan.ts';
-import { formatCount, formatPercent, formatSeconds, plural } from './quantities.ts';
+import { formatCount, formatPercent, formatSeconds, plural } from '../quantities.ts';
 
 /** A stretch of equal cycles; cycles and seconds are counted from the update's start. */
 export interface Stretch {

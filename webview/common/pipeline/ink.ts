@@ -1,10 +1,10 @@
-// The pipeline chart on a canvas. Only pixels are here: what lies where is in models/viewport.ts, behaviour in pipeline.ts.
+// The pipeline chart on a canvas. Only pixels are here: what lies where is in viewport.ts, behaviour in view.ts.
 
-import { curveColours } from '../../common/palette.ts';
-import type { Theme } from '../../common/theme.ts';
-import type { PipelineModel } from '../models/pipeline.ts';
-import { formatCount } from '../models/quantities.ts';
-import { marksOf, scaleOf, ticksOf, type Mark, type Viewport } from '../models/viewport.ts';
+import { curveColours } from '../palette.ts';
+import type { Theme } from '../theme.ts';
+import type { PipelineModel } from './model.ts';
+import { formatCount } from '../quantities.ts';
+import { marksOf, scaleOf, ticksOf, type Mark, type Viewport } from './viewport.ts';
 
 /** Heights in CSS pixels. */
 export const bandPx = 20;
