@@ -117,7 +117,34 @@ const themes = {
       focusBorder: '#f38518',
     },
   },
+  'contrast-light': {
+    className: 'vscode-high-contrast-light',
+    background: '#ffffff',
+    variables: {
+      foreground: '#292929',
+      descriptionForeground: '#292929b3',
+      contrastBorder: '#0f4a85',
+      contrastActiveBorder: '#006bbd',
+      'button-foreground': '#ffffff',
+      'button-background': '#0f4a85',
+      'textLink-foreground': '#0f4a85',
+      'badge-background': '#0f4a85',
+      'badge-foreground': '#ffffff',
+      'inputValidation-errorBackground': '#ffffff',
+      'inputValidation-errorBorder': '#be1100',
+      'testing-iconPassed': '#007100',
+      'testing-iconFailed': '#b5200d',
+      'editorWarning-foreground': '#895503',
+      'charts-blue': '#0451a5',
+      'editorHoverWidget-background': '#ffffff',
+      'editorHoverWidget-border': '#0f4a85',
+      focusBorder: '#006bbd',
+    },
+  },
 } as const;
+
+/** Every kind of theme that VS Code has. */
+export const themeNames = Object.keys(themes) as readonly ThemeName[];
 
 export type ThemeName = keyof typeof themes;
 
