@@ -38,6 +38,7 @@ const LAYERS: readonly Layer[] = [
       ...PURE_ENGINE,
       'src/engine/model/',
       ...CONFIG,
+      'src/card/',
       'src/shared/',
       'src/system/',
       'node:',
@@ -56,6 +57,12 @@ const LAYERS: readonly Layer[] = [
     name: 'card',
     of: ['src/card/'],
     may: [...CONFIG, 'src/engine/eval/python-json.ts', 'src/shared/', 'yaml'],
+  },
+  {
+    // The engine writes the card of a run that completes: no window may be open then.
+    name: 'card of a run folder',
+    of: ['src/card/run-folder.ts'],
+    may: ['src/card/', ...CONFIG, 'src/compare/recorded-environment.ts', 'src/system/', 'src/shared/', 'node:'],
   },
   {
     name: 'comparison',
@@ -102,7 +109,17 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'extension',
     of: ['src/extension.ts', 'src/commands.ts'],
-    may: [...CONFIG, ...RUNS, ...THREADS, 'src/views/', 'src/shared/', 'src/contributions/', 'node:', 'vscode', '@vscode/l10n'],
+    may: [
+      ...CONFIG,
+      ...RUNS,
+      ...THREADS,
+      'src/views/',
+      'src/shared/',
+      'src/contributions/',
+      'node:',
+      'vscode',
+      '@vscode/l10n',
+    ],
   },
   {
     name: 'cli',

@@ -17,6 +17,8 @@ export const runFiles = {
   sweep: 'sweep.json',
   /** Versions, machine, git commit and diff. */
   environment: 'environment.json',
+  /** What a run that nothing of ours has trained was read from; absent for others. */
+  imported: 'imported.json',
   /** Which model the run began with: folder or name on the Hub, commit, checksums of the weights. */
   model: 'model.json',
   /** Append-only events: the truth about the run. */

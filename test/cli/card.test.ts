@@ -82,17 +82,20 @@ before(async () => {
 after(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 describe('ipuw card', () => {
-  it('writes the card beside the results, and no second time over it', async () => {
-    const written = await ipuw(folder, 'card', 'last');
+  it('is there when the run has completed, beside the results and in the last checkpoint, and is not written over', async () => {
     const file = join(runFolder, 'results/README.md');
-    assert.deepEqual([written.exitCode, written.stdout], [0, `${file}`]);
     const card = await readFile(file, 'utf8');
+    assert.equal(await readFile(join(runFolder, 'checkpoints/checkpoint-3/README.md'), 'utf8'), card);
+    const written = await ipuw(folder, 'card', 'last');
+    assert.deepEqual([written.exitCode, written.stdout], [0, `${file}`]);
+    assert.equal(await readFile(file, 'utf8'), card, 'the same run has the same card');
     assert.ok(!card.includes(folder) && !card.includes(samples), 'no folder of this machine is in it');
+    await writeFile(file, `${card}\nLicense: mine\n`);
     const again = await ipuw(folder, 'card', 'last');
     assert.equal(again.exitCode, 1);
     assert.match(again.stderr, /README\.md exists already\.\nhint: .*--force/);
     assert.equal((await ipuw(folder, 'card', 'last', '--force')).exitCode, 0);
-    assert.equal(await readFile(file, 'utf8'), card, 'the same run has the same card');
+    assert.equal(await readFile(file, 'utf8'), card);
   });
 
   it('holds the facts of the run', async () => {

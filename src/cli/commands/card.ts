@@ -1,16 +1,15 @@
 // `ipuw card RUN`: the model card of a run, README.md as the Hugging Face Hub reads it.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { renderModelCard } from '../../card/render.ts';
-import { cardFactsOf } from '../../card/run-facts.ts';
+import { collectCardFacts } from '../../card/run-folder.ts';
 import { kindOfPath } from '../../config/files.ts';
 import { runFiles } from '../../shared/run-folder.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
 import { outputExists } from '../errors.ts';
 import { note, oneLine, print, printJson } from '../output.ts';
-import { readRunRecord } from '../run-record.ts';
 import { withRun } from '../session.ts';
 
 /** Writes the model card of a run. */
@@ -24,18 +23,26 @@ export const cardCommand: Command = {
     ...jsonOption,
     ...workspaceOption,
   },
-  notes: `RUN is a run’s id, the beginning of its id, or \`last\`. The card of a run that has not completed says so and has no results.
+  notes: `RUN is a run’s id, the beginning of its id, or \`last\`. A run that completes has its card already, beside its results and in its last
+checkpoint; the card of one that has not completed says so and has no results. A run that was imported of a card has that card’s facts.
 License and language are yours to add. Of paths only the last part goes into the card, and neither the machine’s name nor its users.`,
   run: (input) =>
     withRun(input.argument('RUN'), input.text('workspace'), async (run) => {
       const file = resolve(input.text('output') ?? join(run.folder, runFiles.results, 'README.md'));
-      if (!input.isSet('force') && (await kindOfPath(file)) !== 'missing') throw outputExists(file);
-      const { facts, notices } = cardFactsOf(await readRunRecord(run));
+      const { facts, notices } = await collectCardFacts(run);
+      const card = renderModelCard(facts);
+      if (!input.isSet('force') && !(await mayWrite(file, card))) throw outputExists(file);
       if (input.text('output') === undefined) await mkdir(dirname(file), { recursive: true });
-      await writeFileAtomic(file, renderModelCard(facts));
+      await writeFileAtomic(file, card);
       if (input.isSet('json')) printJson({ file, facts, notices });
       else print(oneLine(file));
       if (!input.isSet('json')) for (const { message } of notices) note(oneLine(message));
       return 0;
     }),
 };
+
+/** Nothing is lost: there is no such file, or it is this very card. */
+async function mayWrite(file: string, card: string): Promise<boolean> {
+  const kind = await kindOfPath(file);
+  return kind === 'missing' || (kind === 'file' && (await readFile(file, 'utf8')) === card);
+}

@@ -11,6 +11,7 @@ import { renderMetrics } from '../eval/result-files.ts';
 import { openDevice } from '../exec/open-device.ts';
 import { openTask } from '../tasks/open.ts';
 import type { Dataset, Evaluation } from '../tasks/task.ts';
+import { writeCard } from './card.ts';
 import { findResumePoint } from './checkpoints.ts';
 import { openFastest, requireProvider, typicalStep } from './choose-device.ts';
 import { evaluate, evaluationFiles, prefixed } from './evaluation.ts';
@@ -90,6 +91,7 @@ class Run {
     if (task.evaluation !== null) await this.#evaluate('eval_', task.evaluation);
     if (training.eval_on_train) await this.#evaluate('train_', task.train!);
     await this.#writeResults({ 'all_results.json': renderMetrics(this.#results) });
+    await writeCard(recorder, experiment, this.#results);
     return 'completed';
   }
 

@@ -1,19 +1,43 @@
-// What a run folder holds for the run's model card: experiment, results and state as the store has them, environment.json, and the
-// modelled utilisation in the journal. What is not there or cannot be read is left out; the experiment has to be there.
+// What a run folder holds for the run's model card: experiment, results and state as the caller knows them, environment.json, the modelled
+// utilisation in the journal, and the text of the card that an imported run was made of. What is not there or cannot be read is left
+// out; the experiment has to be there. The only file of this folder that looks at a disk.
 
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CardEntry } from '../card/facts.ts';
-import type { RunRecord } from '../card/run-facts.ts';
+import { readRecordedEnvironment, textOf, valuesOf, type Values } from '../compare/recorded-environment.ts';
+import type { Notice } from '../config/import/notices.ts';
 import { parseResolvedExperiment } from '../config/resolved.ts';
 import { JournalReader } from '../shared/journal/reader.ts';
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { systemCode } from '../system/errors.ts';
-import { readRecordedEnvironment, textOf, valuesOf, type Values } from '../compare/recorded-environment.ts';
+import type { CardEntry, CardFacts } from './facts.ts';
+import { parseModelCard } from './parse.ts';
+import { cardFactsOf, type RunRecord } from './run-facts.ts';
+
+/** What has to be known of a run for its card. */
+export type CardedRun = Pick<RunDetail, 'experiment' | 'state' | 'step' | 'results' | 'folder'>;
+
+/** More than any model card has. */
+const mostImportedBytes = 64 * 1024 * 1024;
+
+/**
+ * The facts of the run's card and what is to be told of them. A run that was made of a card has what that says, with the results that its
+ * journal holds. Rejects with an AppError if the run's experiment cannot be read.
+ */
+export async function collectCardFacts(
+  run: CardedRun,
+): Promise<{ readonly facts: CardFacts; readonly notices: readonly Notice[] }> {
+  const text = await readImportedCard(run.folder);
+  if (text === undefined) return cardFactsOf(await readRunRecord(run));
+  const { facts, notices } = parseModelCard(text);
+  const isKnown = Object.keys(run.results).length > 0;
+  return { facts: { ...facts, results: isKnown ? run.results : facts.results }, notices };
+}
 
 /** Gathers what the card of the run follows from. Rejects with an AppError if its experiment cannot be read. */
-export async function readRunRecord(run: RunDetail): Promise<RunRecord> {
+async function readRunRecord(run: CardedRun): Promise<RunRecord> {
   const { experiment, state, step, results, folder } = run;
   const environment = await readRecordedEnvironment(folder);
   return {
@@ -25,6 +49,18 @@ export async function readRunRecord(run: RunDetail): Promise<RunRecord> {
     machine: machineOf(environment),
     modelledUtilisation: await readUtilisation(join(folder, runFiles.journal)),
   };
+}
+
+/** The card that the run was made of, to the letter; undefined if it was made of none. */
+async function readImportedCard(folder: string): Promise<string | undefined> {
+  const path = join(folder, runFiles.imported);
+  try {
+    if ((await stat(path)).size > mostImportedBytes) return undefined;
+    const { source, text } = valuesOf(JSON.parse(await readFile(path, 'utf8')));
+    return source === 'model-card' ? textOf(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function versionsOf(environment: Values): readonly CardEntry[] {
