@@ -1,4 +1,5 @@
 // Measures our engine, alone or against PyTorch (`--peer`): npm run bench -- NAME… [--peer] [--json]. Without a name it lists the benchmarks.
+// What has nothing to do with PyTorch is a report of its own (bench/reports.ts).
 
 import { AppError } from '../src/shared/errors.ts';
 import { runContest, type ContestOptions } from './bench/contest.ts';
@@ -9,6 +10,7 @@ import { describeLoad, describeMachine } from './bench/machine.ts';
 import { noCaseFits, parseOptions, rivalCase, selectContests, usage, type BenchOptions } from './bench/options.ts';
 import { profileContest } from './bench/profile.ts';
 import { findReferencePython } from './bench/reference.ts';
+import { reports, runReport } from './bench/reports.ts';
 
 /** One contest that was asked for. */
 interface Chosen {
@@ -17,6 +19,12 @@ interface Chosen {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  const [first = '', ...rest] = args;
+  const report = Object.hasOwn(reports, first) ? reports[first] : undefined;
+  if (report) {
+    process.exitCode = runReport(report, rest);
+    return;
+  }
   const names = listBenches().map(({ name }) => name);
   const options = parseOptions(args, names);
   const benches = listBenches(options.features);
@@ -59,6 +67,8 @@ function list(benches: readonly Bench[]): void {
       }
     }
   }
+  console.log('\nWithout a peer, one at a time:');
+  for (const [name, { summary }] of Object.entries(reports)) console.log(`  ${name}: ${summary}`);
 }
 
 try {
