@@ -2,7 +2,7 @@
 // keeps its last value. NaN is stored as null, which is how SQLite would store it anyway.
 
 import type { HostEvent, IpuSample } from '../shared/journal/event.ts';
-import type { Series, SeriesRequest } from '../shared/messages/runs.ts';
+import type { Series, SeriesRequest, ValueRange } from '../shared/messages/runs.ts';
 import type { Driver, SqlRow } from './driver.ts';
 
 const ofMetric = 0;
@@ -15,13 +15,25 @@ export class PointWriter {
   readonly #runKey: number;
   readonly #seriesKeys = new Map<string, number>();
 
-  constructor(db: Driver, runKey: number) {
+  readonly #ranges: Map<string, ValueRange>;
+
+  /** `ranges` as they are before. */
+  constructor(db: Driver, runKey: number, ranges: ReadonlyMap<string, ValueRange>) {
     this.#db = db;
     this.#runKey = runKey;
+    this.#ranges = new Map(ranges);
+  }
+
+  /** Least and greatest finite value of each metric, with those that were added. */
+  get ranges(): ReadonlyMap<string, ValueRange> {
+    return this.#ranges;
   }
 
   addMetrics(step: number, values: Readonly<Record<string, number>>): void {
-    for (const [name, value] of Object.entries(values)) this.#add(name, ofMetric, step, value);
+    for (const [name, value] of Object.entries(values)) {
+      this.#add(name, ofMetric, step, value);
+      this.#widen(name, value);
+    }
   }
 
   addDevices(step: number, devices: readonly IpuSample[]): void {
@@ -32,15 +44,24 @@ export class PointWriter {
     }
   }
 
-  addHost({ step, cpu, memoryBytes, loaderWait }: HostEvent): void {
-    const values = { 'host/cpu': cpu, 'host/memoryBytes': memoryBytes, 'host/loaderWait': loaderWait };
-    for (const [name, value] of Object.entries(values)) this.#add(name, ofHost, step, value);
+  addHost({ step, cpu, ownCpu, memoryBytes, availableBytes, loaderWait }: HostEvent): void {
+    const values = { cpu, ownCpu, memoryBytes, availableBytes, loaderWait };
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) this.#add(`host/${name}`, ofHost, step, value);
+    }
   }
 
   /** Removes all that `addDevices` has added to the run. */
   forgetDevices(): void {
     this.#db.run('DELETE FROM series WHERE run_key = ? AND of_device = ?', this.#runKey, ofDevice);
     this.#seriesKeys.clear();
+  }
+
+  #widen(name: string, value: number): void {
+    const { min, max } = this.#ranges.get(name) ?? { min: Infinity, max: -Infinity };
+    if (Number.isFinite(value) && (value < min || value > max)) {
+      this.#ranges.set(name, { min: Math.min(min, value), max: Math.max(max, value) });
+    }
   }
 
   #add(name: string, kind: number, step: number, value: number): void {

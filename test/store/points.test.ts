@@ -111,3 +111,22 @@ test('names choose curves; unknown names and unknown runs give none', async (t) 
   assert.deepEqual(names({ runId, names: ['loss', 'ipu/1/utilisation', "' OR 1=1"] }), ['ipu/1/utilisation', 'loss']);
   assert.deepEqual(names({ runId: runIdOf(1) }), []);
 });
+
+test('what a run notes of its machine is a curve each, with gaps where the system did not tell', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const run = makeRun(workspace, runId);
+  const host = (step: number, cpu: number, more: object) =>
+    ({ kind: 'host', step, cpu, memoryBytes: 1e9 + step, loaderWait: 0.125, ...more }) as const;
+  run.write(hello, host(3, 0.5, { ownCpu: 0.25, availableBytes: 4e9 }), host(6, NaN, {}));
+  const db = await openFor(t, workspace.databaseFile);
+  await ingestRun(db, workspace.runsFolder, runId);
+  const series = readSeries(db, { runId, maxPoints: 10 });
+  const curves = Object.fromEntries(series.map(({ name, steps, values }) => [name, [steps, values]]));
+  assert.deepEqual(curves, {
+    'host/cpu': [[3, 6], [0.5, NaN]],
+    'host/ownCpu': [[3], [0.25]],
+    'host/memoryBytes': [[3, 6], [1e9 + 3, 1e9 + 6]],
+    'host/availableBytes': [[3], [4e9]],
+    'host/loaderWait': [[3, 6], [0.125, 0.125]],
+  }); // prettier-ignore
+});

@@ -10,6 +10,7 @@ import type { Batch, Task } from '../tasks/task.ts';
 import { Trainer, type TrainerOptions, type UpdateResult } from '../train/trainer.ts';
 import { loadTensors, saveRunCheckpoint, type ResumePoint } from './checkpoints.ts';
 import { nothingToTrainOn } from './errors.ts';
+import { HostWatch } from './host-watch.ts';
 import { modelledDevices } from './modelled-devices.ts';
 import type { RunModel, RunVocabulary } from './model.ts';
 import { checkCauses, readCauses, type Causes } from './provenance.ts';
@@ -52,6 +53,7 @@ class Training {
   readonly #perEpoch: number;
   readonly #schedule: Schedule;
   readonly #log: UpdateLog;
+  readonly #host = new HostWatch();
   #step = 0;
   #order: { readonly epoch: number; readonly items: Int32Array } | undefined;
   #warnedOfGradients = false;
@@ -99,11 +101,14 @@ class Training {
   async run(): Promise<boolean> {
     const { recorder, experiment } = this.#parts;
     const { total } = this.#updates;
+    this.#host.begin();
     while (this.#step < total) {
       await this.#update();
+      const stopped = recorder.stopRequested;
+      const host = stopped || this.#step === total ? this.#host.last(this.#step) : this.#host.sample(this.#step);
+      if (host !== null) recorder.write(host);
       recorder.progress('train', this.#step, total);
       recorder.beat();
-      const stopped = recorder.stopRequested;
       if (stopped) recorder.write({ kind: 'state', state: 'stopping' });
       if (stopped || this.#step === total || this.#step % experiment.training.save_steps === 0) await this.#save();
       if (stopped) return false;
@@ -135,11 +140,12 @@ class Training {
 
   async #update(): Promise<void> {
     const epoch = Math.floor(this.#step / this.#updates.perEpoch);
-    const members = this.#members(epoch, this.#step % this.#updates.perEpoch);
+    const members = this.#host.waitFor(() => this.#members(epoch, this.#step % this.#updates.perEpoch));
     // Skipped updates do not count, as in transformers.
     const rate = learningRate(this.#schedule, this.#trainer.appliedUpdates + 1);
     this.#step += 1;
-    const result = await this.#trainer.update(this.#microBatches(members, epoch), this.#step, rate);
+    const microBatches = this.#host.waitFor(() => this.#microBatches(members, epoch));
+    const result = await this.#trainer.update(microBatches, this.#step, rate);
     this.#watchGradients(result);
     const metrics = this.#log.add(this.#step, {
       ...result,
@@ -176,7 +182,9 @@ class Training {
       lengthOf: (item) => task.lengthOf(item),
       labelsOf: (item) => task.labelsOf(item),
     });
-    return microBatches.map((microBatch) => () => task.trainingBatch({ ...microBatch, epoch }));
+    return microBatches.map(
+      (microBatch) => () => this.#host.waitFor(() => task.trainingBatch({ ...microBatch, epoch })),
+    );
   }
 
   /** Says when gradients are not finite: transformers goes on with NaN in silence, but who trains wants to know. */

@@ -66,10 +66,14 @@ export interface IpuEvent {
 export interface HostEvent {
   readonly kind: 'host';
   readonly step: number;
-  /** Busy share of all processors, 0 to 1, by every program. */
+  /** Busy share of all processors, 0 to 1, by every program; NaN where the system does not tell. */
   readonly cpu: number;
+  /** The training process's own part of `cpu`; absent where nobody noted it. */
+  readonly ownCpu?: number;
   /** Resident memory of the training process. */
   readonly memoryBytes: number;
+  /** Memory that the process may still take; absent where the system does not tell. */
+  readonly availableBytes?: number;
   /** Share of the time, 0 to 1, in which training waited for data. */
   readonly loaderWait: number;
 }

@@ -1,4 +1,4 @@
-// Utilisation of a run's IPUs: the plan's, under the lengths that its sequences really have.
+// A run's IPUs: the plan's memory, and its utilisation under the lengths that the run's sequences really have.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,13 +15,15 @@ const experimentWith = (data: object) =>
     ipu_config: { layers_per_ipu: [0, 4, 4, 4], replication_factor: 2, recompute_checkpoint_every_layer: true },
   });
 
-test('sequences of full length give the plan’s utilisation, on every replica', () => {
+test('sequences of full length give the plan’s utilisation and memory, on every replica', () => {
   const experiment = experimentWith({});
-  const planned = planConfiguration(planInputOf(experiment)).ipus.map(({ utilisation }) => utilisation);
+  const planned = planConfiguration(planInputOf(experiment)).ipus.map(({ utilisation, memory }) => {
+    return { utilisation, memoryBytes: Math.round(memory.totalBytes) };
+  });
   const devices = modelledDevices(experiment, bertBaseUncased, [384, 384]);
   assert.deepEqual(
     devices,
-    [...planned, ...planned].map((utilisation, index) => ({ index, utilisation })),
+    [...planned, ...planned].map((ipu, index) => ({ index, ...ipu })),
   );
 });
 
@@ -32,4 +34,6 @@ test('shorter sequences leave the IPU with the embeddings another share, unless 
   assert.deepEqual(short, modelledDevices(experimentWith({}), bertBaseUncased, [75.5]), 'the mean length counts');
   assert.deepEqual(modelledDevices(experimentWith({ pad_to_max_length: true }), bertBaseUncased, [100, 51]), full);
   for (const { utilisation } of [...full, ...short]) assert.ok(utilisation > 0 && utilisation <= 1);
+  const memoryOf = (devices: typeof full) => devices.map(({ memoryBytes }) => memoryBytes);
+  assert.deepEqual(memoryOf(short), memoryOf(full), 'memory is laid out for the longest sequence');
 });
