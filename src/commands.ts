@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { commands, type CommandName } from './contributions/commands.ts';
 import { extensionWalkthrough } from './contributions/walkthrough.ts';
 import { chooseRun, parseRunArgument } from './views/choose-run.ts';
+import { compareRuns, type CompareRunsParts } from './views/compare/compare-runs.ts';
 import type { Doctor } from './views/doctor/doctor.ts';
 import { compareWithLast, type CompareParts } from './views/compare/compare-with-last.ts';
 import { copyCommand } from './views/import/copy-command.ts';
@@ -19,9 +20,10 @@ import { newFromSample } from './views/samples/new-from-sample.ts';
 import { stop, type StopParts } from './views/stop.ts';
 import { resumeSweep, stopSweep } from './views/sweeps.ts';
 
-type Handler = (argument?: unknown) => unknown;
+/** `selected`: everything that is selected in the view, where something was clicked. */
+type Handler = (argument?: unknown, selected?: unknown) => unknown;
 
-export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts {
+export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts, CompareRunsParts {
   readonly doctor: Doctor;
   /** The samples that came with the extension. */
   readonly samplesFolder: string;
@@ -40,6 +42,7 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     plan: (clicked) => plan(parts, clicked),
     suggest: (clicked) => suggest(parts, clicked),
     compareWithLast: (clicked) => compareWithLast(parts, clicked),
+    compareRuns: (clicked, selected) => compareRuns(parts, clicked, selected),
     importCommand: (clicked) => importCommand(clicked),
     copyCommand: (clicked) => copyCommand(clicked),
     openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
@@ -63,9 +66,9 @@ export function registerCommands(
 ): vscode.Disposable {
   const names = Object.keys(commands) as CommandName[];
   const registrations = names.map((name) =>
-    vscode.commands.registerCommand(commands[name].id, async (argument: unknown) => {
+    vscode.commands.registerCommand(commands[name].id, async (argument: unknown, selected: unknown) => {
       try {
-        await handlers[name](argument);
+        await handlers[name](argument, selected);
       } catch (thrown) {
         void report(thrown);
       }

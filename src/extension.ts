@@ -15,6 +15,7 @@ import { followFolders } from './views/follow-folders.ts';
 import { registerLanguage } from './views/language/language.ts';
 import { createNotifications } from './views/notifications.ts';
 import { openStore } from './views/open-store.ts';
+import { createComparePanel } from './views/panels/compare/panel.ts';
 import { createDashboard } from './views/panels/dashboard/panel.ts';
 import { createPlanPanel } from './views/panels/plan.ts';
 import { createReporter, type Reporter } from './views/report.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const doctor = createDoctor(context);
   const samplesFolder = context.asAbsolutePath('samples');
   const experimentDocuments = createExperimentDocuments();
+  const comparePanel = createComparePanel({ context, index, analysis, experimentDocuments });
   const asked = new Set<string>();
   const parts = {
     index,
@@ -71,11 +73,13 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     samplesFolder,
     experimentDocuments,
+    comparePanel,
   };
 
   context.subscriptions.push(
     dashboard,
     planPanel,
+    comparePanel,
     doctor,
     experimentDocuments,
     notifications,

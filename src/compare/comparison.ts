@@ -4,15 +4,11 @@
 import { listDifferences, type FieldDifference } from '../config/differences.ts';
 import type { Experiment } from '../config/fields.ts';
 import type { SquadExample } from '../engine/data/squad.ts';
+import type { RunEstimates } from '../shared/messages/compare.ts';
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { metrics } from '../shared/metrics.ts';
-import {
-  bootstrapDifference,
-  bootstrapMean,
-  type DifferenceEstimate,
-  type MeanEstimate,
-} from '../shared/statistics/bootstrap.ts';
-import { findFlips, pairScores, type Flips } from '../shared/statistics/pair-scores.ts';
+import { bootstrapDifference, bootstrapMean, type DifferenceEstimate } from '../shared/statistics/bootstrap.ts';
+import { findFlips, pairScores, type Flips, type ScorePair } from '../shared/statistics/pair-scores.ts';
 import type { EnvironmentFacts } from './environment.ts';
 import type { ScoredQuestion, ScoredRun, Unscored } from './scores.ts';
 
@@ -29,12 +25,6 @@ export interface RunToCompare {
 export interface MetricRow {
   readonly name: string;
   readonly values: readonly (number | undefined)[];
-}
-
-/** Scores of a run in per cent, with their intervals. */
-export interface RunEstimates {
-  readonly exactMatch: MeanEstimate;
-  readonly f1: MeanEstimate;
 }
 
 /** A run against the baseline on the questions of both, in per cent. */
@@ -63,13 +53,13 @@ export interface Comparison {
 /** Compares two or more runs with the first. */
 export function compareRuns(all: readonly RunToCompare[]): Comparison {
   const scored = all.map(({ scores }) => ('reason' in scores ? null : scores));
-  const pairs = scored.map((each, index) => (index === 0 ? null : pairWith(scored[0] ?? null, each)));
+  const pairs = scored.map((each, index) => (index === 0 ? null : pairRuns(scored[0] ?? null, each)));
   return {
     runs: all.map(({ run }) => run),
     unreadable: all.flatMap(({ experiment }, index) => (experiment === null ? [index] : [])),
     fields: differingFields(all),
     metrics: listMetrics(all),
-    estimates: scored.map((each) => each && estimate(each)),
+    estimates: scored.map((each) => each && estimateRun(each)),
     paired: pairs.map((each) => (each === null || 'reason' in each ? null : each)),
     environment: differingFacts(all),
     notes: [...listUnread(all), ...pairs.flatMap((each, index) => listUnpaired(each, index, scored))],
@@ -110,21 +100,30 @@ function differingFacts(all: readonly RunToCompare[]): Comparison['environment']
 const percent = (questions: readonly ScoredQuestion[], name: 'exactMatch' | 'f1'): number[] =>
   questions.map((question) => 100 * question[name]);
 
-function estimate({ questions }: ScoredRun): RunEstimates {
+/** Mean scores of a run with their intervals. */
+export function estimateRun({ questions }: ScoredRun): RunEstimates {
   return {
     exactMatch: bootstrapMean(percent(questions, 'exactMatch')),
     f1: bootstrapMean(percent(questions, 'f1')),
   };
 }
 
-function pairWith(baseline: ScoredRun | null, other: ScoredRun | null): PairedRun | Unscored | null {
+/** The differences from the baseline, or why there are none; null if one of the two is not scored. */
+export function pairRuns(baseline: ScoredRun | null, other: ScoredRun | null): PairedRun | Unscored | null {
   if (baseline === null || other === null) return null;
-  if (baseline.version2 !== other.version2) return { reason: 'one is scored by the rules of SQuAD v1.1, one by v2.0' };
-  const pairs = pairScores(baseline.questions, other.questions, (one, two) => isSameQuestion(one.example, two.example));
-  if (pairs.length === 0) return { reason: 'they were evaluated on different datasets, without a question in common' };
+  const pairs = pairQuestions(baseline, other);
+  if ('reason' in pairs) return pairs;
   const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)];
   const difference = (name: 'exactMatch' | 'f1') => bootstrapDifference(percent(before, name), percent(after, name));
   return { exactMatch: difference('exactMatch'), f1: difference('f1'), flips: findFlips(pairs) };
+}
+
+/** The questions that both runs answered, or why they have none in common. */
+export function pairQuestions(baseline: ScoredRun, other: ScoredRun): readonly ScorePair<ScoredQuestion>[] | Unscored {
+  if (baseline.version2 !== other.version2) return { reason: 'one is scored by the rules of SQuAD v1.1, one by v2.0' };
+  const pairs = pairScores(baseline.questions, other.questions, (one, two) => isSameQuestion(one.example, two.example));
+  if (pairs.length === 0) return { reason: 'they were evaluated on different datasets, without a question in common' };
+  return pairs;
 }
 
 function isSameQuestion(one: SquadExample, two: SquadExample): boolean {

@@ -15,6 +15,7 @@ import {
 } from './experiment-files.ts';
 import { settings, type SettingContribution } from './settings.ts';
 import {
+  comparePanelType,
   dashboardPanelType,
   planPanelType,
   runItemMenu,
@@ -37,7 +38,7 @@ export function assembleContributions() {
       `workspaceContains:${experimentFileGlob}`,
       // A workspace's first experiment file, or one in no workspace.
       `onLanguage:${experimentLanguage.id}`,
-      ...[dashboardPanelType, planPanelType].map((type) => `onWebviewPanel:${type}`),
+      ...[dashboardPanelType, planPanelType, comparePanelType].map((type) => `onWebviewPanel:${type}`),
     ],
     capabilities: {
       untrustedWorkspaces: {

@@ -15,6 +15,9 @@ export const dashboardPanelType = 'ipu.dashboard';
 /** The same of the Plan panel. */
 export const planPanelType = 'ipu.plan';
 
+/** The same of the comparison panel. */
+export const comparePanelType = 'ipu.compare';
+
 /** `viewItem` of a run in the tree. */
 export const runItemKinds = {
   active: 'ipu.run.active',

@@ -1,5 +1,6 @@
 // Host ⇄ analysis thread: what takes too long for the extension host, such as reading predictions, comparing runs and writing exports.
 // Each message names files by absolute paths and carries what it needs, so that the thread may fall over.
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface AnalysisContract {}
+import type { ComparisonAnalysis } from './compare.ts';
+
+export interface AnalysisContract extends ComparisonAnalysis {}
