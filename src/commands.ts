@@ -17,6 +17,13 @@ import { suggest } from './views/plan/suggest.ts';
 import type { Reporter } from './views/report.ts';
 import { resume } from './views/resume.ts';
 import { newFromSample } from './views/samples/new-from-sample.ts';
+import { archiveRuns, editTags, renameRun, starRuns } from './views/runs/annotation-commands.ts';
+import { copyRunCommand } from './views/runs/copy-run-command.ts';
+import { chooseAndDelete } from './views/runs/delete-runs.ts';
+import { editNotes } from './views/runs/notes.ts';
+import { revealRun } from './views/runs/reveal-run.ts';
+import { runAgain } from './views/runs/run-again.ts';
+import type { RunsTree } from './views/runs/tree.ts';
 import { stop, type StopParts } from './views/stop.ts';
 import { resumeSweep, stopSweep } from './views/sweeps.ts';
 
@@ -25,6 +32,7 @@ type Handler = (argument?: unknown, selected?: unknown) => unknown;
 
 export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts, CompareRunsParts {
   readonly doctor: Doctor;
+  readonly runsTree: RunsTree;
   /** The samples that came with the extension. */
   readonly samplesFolder: string;
 }
@@ -56,6 +64,21 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
       const runId = await chooseRun(index, clicked, 'Run whose id to copy');
       if (runId !== undefined) await vscode.env.clipboard.writeText(runId);
     },
+    revealRun: (clicked) => revealRun(index, clicked),
+    runAgain: (clicked) => runAgain(parts, clicked),
+    copyRunCommand: (clicked) => copyRunCommand(index, clicked),
+    starRun: (clicked, selected) => starRuns(index, true, clicked, selected),
+    unstarRun: (clicked, selected) => starRuns(index, false, clicked, selected),
+    renameRun: (clicked) => renameRun(index, clicked),
+    editTags: (clicked, selected) => editTags(index, clicked, selected),
+    editNotes: (clicked) => editNotes(index, clicked),
+    archiveRun: (clicked, selected) => archiveRuns(index, true, clicked, selected),
+    unarchiveRun: (clicked, selected) => archiveRuns(index, false, clicked, selected),
+    deleteRun: (clicked, selected) => chooseAndDelete(index, clicked, selected),
+    filterRuns: () => parts.runsTree.askFilter(),
+    clearRunFilter: () => parts.runsTree.setFilter(''),
+    showArchived: () => parts.runsTree.showArchived(true),
+    hideArchived: () => parts.runsTree.showArchived(false),
   };
 }
 

@@ -20,6 +20,7 @@ import { createDashboard } from './views/panels/dashboard/panel.ts';
 import { createPlanPanel } from './views/panels/plan.ts';
 import { createReporter, type Reporter } from './views/report.ts';
 import { createRunIndex } from './views/run-index.ts';
+import { createNotes } from './views/runs/notes.ts';
 import { createRunsTree } from './views/runs/tree.ts';
 import { createSampleCounts } from './views/sample-counts.ts';
 import { createStatusBar } from './views/status-bar.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const samplesFolder = context.asAbsolutePath('samples');
   const experimentDocuments = createExperimentDocuments();
   const comparePanel = createComparePanel({ context, index, analysis, experimentDocuments });
+  const runsTree = createRunsTree(index);
   const asked = new Set<string>();
   const parts = {
     index,
@@ -71,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     planPanel,
     doctor,
+    runsTree,
     samplesFolder,
     experimentDocuments,
     comparePanel,
@@ -83,7 +86,8 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     experimentDocuments,
     notifications,
-    createRunsTree(index),
+    runsTree,
+    createNotes(index),
     createStatusBar(index),
     createContextKeys(index),
     registerCommands(createHandlers(parts), reporter),

@@ -104,7 +104,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'views',
     of: ['src/views/'],
-    may: [...CONFIG, ...RUNS, ...THREADS, 'src/shared/', 'src/contributions/', 'node:', 'vscode'],
+    may: [...CONFIG, ...RUNS, ...THREADS, 'src/shared/', 'src/contributions/', 'node:', 'vscode', '@vscode/l10n'],
   },
   {
     name: 'extension',

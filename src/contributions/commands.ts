@@ -77,6 +77,34 @@ export const commands = {
     paletteWhen: isDoctorReport,
   },
   copyRunId: { id: 'ipu.copyRunId', title: 'Copy Run Id', paletteWhen: contextKeys.hasRuns },
+  revealRun: { id: 'ipu.revealRun', title: 'Reveal Run Folder', paletteWhen: contextKeys.hasRuns },
+  runAgain: { id: 'ipu.runAgain', title: 'Run Again', icon: '$(debug-rerun)', paletteWhen: contextKeys.hasRuns },
+  copyRunCommand: {
+    id: 'ipu.copyRunCommand',
+    title: 'Copy Run as run_qa.py Command',
+    paletteWhen: contextKeys.hasRuns,
+  },
+  starRun: { id: 'ipu.starRun', title: 'Star Run', icon: '$(star-empty)', paletteWhen: contextKeys.hasRuns },
+  unstarRun: { id: 'ipu.unstarRun', title: 'Unstar Run', icon: '$(star-full)', paletteWhen: contextKeys.hasRuns },
+  renameRun: { id: 'ipu.renameRun', title: 'Rename Run…', paletteWhen: contextKeys.hasRuns },
+  editTags: { id: 'ipu.editTags', title: 'Edit Tags…', paletteWhen: contextKeys.hasRuns },
+  editNotes: { id: 'ipu.editNotes', title: 'Edit Notes…', paletteWhen: contextKeys.hasRuns },
+  archiveRun: { id: 'ipu.archiveRun', title: 'Archive Run', paletteWhen: contextKeys.hasRuns },
+  unarchiveRun: { id: 'ipu.unarchiveRun', title: 'Unarchive Run', paletteWhen: contextKeys.hasRuns },
+  deleteRun: { id: 'ipu.deleteRun', title: 'Delete Run…', icon: '$(trash)', paletteWhen: contextKeys.hasRuns },
+  filterRuns: { id: 'ipu.filterRuns', title: 'Filter Runs…', icon: '$(filter)', paletteWhen: contextKeys.hasRuns },
+  clearRunFilter: {
+    id: 'ipu.clearRunFilter',
+    title: 'Clear Filter of Runs',
+    icon: '$(clear-all)',
+    paletteWhen: contextKeys.filtersRuns,
+  },
+  showArchived: {
+    id: 'ipu.showArchived',
+    title: 'Show Archived Runs',
+    paletteWhen: `${contextKeys.hasArchivedRuns} && !${contextKeys.showsArchived}`,
+  },
+  hideArchived: { id: 'ipu.hideArchived', title: 'Hide Archived Runs', paletteWhen: contextKeys.showsArchived },
 } as const satisfies Record<string, CommandContribution>;
 
 export type CommandName = keyof typeof commands;

@@ -15,6 +15,12 @@ export const contextKeys = {
   hasExperimentFiles: 'ipu.hasExperimentFiles',
   /** The workspace was looked through: it has none. */
   lacksExperimentFiles: 'ipu.lacksExperimentFiles',
+  /** One of them was archived. */
+  hasArchivedRuns: 'ipu.hasArchivedRuns',
+  /** The runs view shows archived runs too. */
+  showsArchived: 'ipu.showsArchived',
+  /** The runs view shows only runs that meet a filter. */
+  filtersRuns: 'ipu.filtersRuns',
   /** A plan has been shown in this window. */
   hasPlanned: 'ipu.hasPlanned',
 } as const;

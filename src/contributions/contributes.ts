@@ -17,6 +17,7 @@ import { settings, type SettingContribution } from './settings.ts';
 import {
   comparePanelType,
   dashboardPanelType,
+  notesScheme,
   planPanelType,
   runItemMenu,
   viewContainer,
@@ -39,6 +40,7 @@ export function assembleContributions() {
       // A workspace's first experiment file, or one in no workspace.
       `onLanguage:${experimentLanguage.id}`,
       ...[dashboardPanelType, planPanelType, comparePanelType].map((type) => `onWebviewPanel:${type}`),
+      `onFileSystem:${notesScheme}`,
     ],
     capabilities: {
       untrustedWorkspaces: {

@@ -18,6 +18,9 @@ export const planPanelType = 'ipu.plan';
 /** The same of the comparison panel. */
 export const comparePanelType = 'ipu.compare';
 
+/** The scheme of the documents that hold what the user notes about a run. */
+export const notesScheme = 'ipu-notes';
+
 /** `viewItem` of a run in the tree. */
 export const runItemKinds = {
   active: 'ipu.run.active',
@@ -32,34 +35,64 @@ export const groupItemKinds = {
   other: 'ipu.group',
 } as const;
 
+/** Words that follow the kind in `viewItem`, where they hold. */
+export const runItemTraits = { starred: 'starred', archived: 'archived' } as const;
+
 const inRuns = `view == ${views.runs.id}`;
-const onRun = `${inRuns} && viewItem =~ /^ipu\\.run\\./`;
-const onActiveRun = `${inRuns} && viewItem == ${runItemKinds.active}`;
-const onActiveSweep = `${inRuns} && viewItem == ${groupItemKinds.activeSweep}`;
-const onResumableSweep = `${inRuns} && viewItem == ${groupItemKinds.resumableSweep}`;
-const onResumableRun = `${inRuns} && viewItem == ${runItemKinds.resumable}`;
+const onKind = (kind: string) => `${inRuns} && viewItem =~ /^${kind.replaceAll('.', '\\.')}\\b/`;
+const onRun = onKind('ipu.run');
+const one = '!listMultiSelection';
+const onOneRun = `${onRun} && ${one}`;
+const onActiveRun = `${onKind(runItemKinds.active)} && ${one}`;
+const onResumableRun = `${onKind(runItemKinds.resumable)} && ${one}`;
+const onEndedRun = `${onRun} && viewItem =~ /^ipu\\.run\\.(ended|resumable)\\b/`;
+const onActiveSweep = onKind(groupItemKinds.activeSweep);
+const onResumableSweep = onKind(groupItemKinds.resumableSweep);
+const { starred, archived } = runItemTraits;
+const { hasArchivedRuns, showsArchived, filtersRuns } = contextKeys;
 
 /** Buttons in the title of the runs view. */
 export const viewTitleMenu = [
   { command: commands.launch.id, when: inRuns, group: 'navigation@1' },
   { command: commands.openDashboard.id, when: inRuns, group: 'navigation@2' },
-  { command: commands.refresh.id, when: inRuns, group: 'navigation@3' },
+  { command: commands.filterRuns.id, when: `${inRuns} && ${contextKeys.hasRuns}`, group: 'navigation@3' },
+  { command: commands.clearRunFilter.id, when: `${inRuns} && ${filtersRuns}`, group: 'navigation@4' },
+  { command: commands.refresh.id, when: inRuns, group: 'navigation@5' },
+  {
+    command: commands.showArchived.id,
+    when: `${inRuns} && ${hasArchivedRuns} && !${showsArchived}`,
+    group: '1_show@1',
+  },
+  { command: commands.hideArchived.id, when: `${inRuns} && ${showsArchived}`, group: '1_show@1' },
 ] as const;
 
-/** Buttons and menu entries of a run, and of a sweep. */
+/** Buttons and menu entries of a run, and of a sweep. Several selected runs have those that several can have. */
 export const runItemMenu = [
   { command: commands.stop.id, when: onActiveRun, group: 'inline@1' },
   { command: commands.resume.id, when: onResumableRun, group: 'inline@1' },
-  { command: commands.openDashboard.id, when: onRun, group: 'inline@2' },
-  { command: commands.openDashboard.id, when: onRun, group: '1_open@1' },
-  { command: commands.openOutput.id, when: onRun, group: '1_open@2' },
-  { command: commands.copyRunId.id, when: onRun, group: '2_copy@1' },
-  { command: commands.stop.id, when: onActiveRun, group: '3_stop@1' },
-  { command: commands.resume.id, when: onResumableRun, group: '3_stop@1' },
+  { command: commands.openDashboard.id, when: onOneRun, group: 'inline@2' },
+  { command: commands.openDashboard.id, when: onOneRun, group: '1_open@1' },
+  { command: commands.openOutput.id, when: onOneRun, group: '1_open@2' },
+  { command: commands.compareRuns.id, when: `${inRuns} && listMultiSelection`, group: '1_open@3' },
+  { command: commands.compareRuns.id, when: onKind('ipu.(sweep|group)'), group: '1_open@3' },
+  { command: commands.stop.id, when: onActiveRun, group: '2_go@1' },
+  { command: commands.resume.id, when: onResumableRun, group: '2_go@1' },
+  { command: commands.runAgain.id, when: onOneRun, group: '2_go@2' },
+  { command: commands.starRun.id, when: `${onRun} && !(viewItem =~ /\\b${starred}\\b/)`, group: '3_say@1' },
+  { command: commands.unstarRun.id, when: `${onRun} && viewItem =~ /\\b${starred}\\b/`, group: '3_say@1' },
+  { command: commands.renameRun.id, when: onOneRun, group: '3_say@2' },
+  { command: commands.editTags.id, when: onRun, group: '3_say@3' },
+  { command: commands.editNotes.id, when: onOneRun, group: '3_say@4' },
+  { command: commands.archiveRun.id, when: `${onRun} && !(viewItem =~ /\\b${archived}\\b/)`, group: '4_away@1' },
+  { command: commands.unarchiveRun.id, when: `${onRun} && viewItem =~ /\\b${archived}\\b/`, group: '4_away@1' },
+  { command: commands.deleteRun.id, when: onEndedRun, group: '4_away@2' },
+  { command: commands.copyRunId.id, when: onOneRun, group: '5_copy@1' },
+  { command: commands.copyRunCommand.id, when: onOneRun, group: '5_copy@2' },
+  { command: commands.revealRun.id, when: onOneRun, group: '5_copy@3' },
   { command: commands.stopSweep.id, when: onActiveSweep, group: 'inline@1' },
   { command: commands.resumeSweep.id, when: onResumableSweep, group: 'inline@1' },
-  { command: commands.stopSweep.id, when: onActiveSweep, group: '3_stop@1' },
-  { command: commands.resumeSweep.id, when: onResumableSweep, group: '3_stop@1' },
+  { command: commands.stopSweep.id, when: onActiveSweep, group: '2_go@1' },
+  { command: commands.resumeSweep.id, when: onResumableSweep, group: '2_go@1' },
 ] as const;
 
 const newFromSample = `[New Experiment from Sample](command:${commands.newFromSample.id})`;

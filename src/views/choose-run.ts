@@ -1,9 +1,10 @@
-// Which run is meant: the one that was clicked in the tree or named by its id, the only one there is, or one picked.
+// Which runs are meant: those that were clicked or selected in the tree or named by their ids, the only one there is, or those picked.
 
 import * as vscode from 'vscode';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { isRunId } from '../shared/run-id.ts';
 import { describeRun } from '../shared/run-text.ts';
+import { parseRunArguments } from './compare/run-arguments.ts';
 import { withoutIcons } from './plain-text.ts';
 import type { RunIndex } from './run-index.ts';
 
@@ -23,13 +24,38 @@ export async function chooseRun(
   const named = parseRunArgument(argument);
   if (named !== undefined) return named;
   const candidates = index.runs().filter(isCandidate);
-  if (candidates.length === 0) void vscode.window.showInformationMessage('There is no such run.');
+  if (candidates.length === 0) tellNone();
   if (candidates.length <= 1) return candidates[0]?.runId;
-  const items = candidates.map((run) => ({
+  return (await vscode.window.showQuickPick(candidates.map(pickItem), { placeHolder, matchOnDetail: true }))?.runId;
+}
+
+/** The runs that the arguments name, the only candidate, or those picked; none if the user thought better of it. */
+export async function chooseRuns(
+  index: RunIndex,
+  clicked: unknown,
+  selected: unknown,
+  placeHolder: string,
+  isCandidate: (run: RunSummary) => boolean = () => true,
+): Promise<readonly string[]> {
+  const named = parseRunArguments(clicked, selected);
+  if (named.length > 0) return named;
+  const candidates = index.runs().filter(isCandidate);
+  if (candidates.length === 0) tellNone();
+  if (candidates.length <= 1) return candidates.map(({ runId }) => runId);
+  const options = { placeHolder, matchOnDetail: true, canPickMany: true } as const;
+  const picked = await vscode.window.showQuickPick(candidates.map(pickItem), options);
+  return (picked ?? []).map(({ runId }) => runId);
+}
+
+function tellNone(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('There is no such run.'));
+}
+
+function pickItem(run: RunSummary) {
+  return {
     label: withoutIcons(run.name),
     description: withoutIcons(describeRun(run)),
     detail: run.runId,
     runId: run.runId,
-  }));
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true }))?.runId;
+  };
 }

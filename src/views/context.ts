@@ -17,6 +17,10 @@ export function createContextKeys(index: RunIndex): vscode.Disposable {
     set(contextKeys.hasRuns, runs.length > 0);
     set(contextKeys.hasSeveralRuns, runs.length > 1);
     set(
+      contextKeys.hasArchivedRuns,
+      runs.some((run) => run.annotations?.archived === true),
+    );
+    set(
       contextKeys.hasCompletedRuns,
       runs.some((run) => run.state === 'completed'),
     );

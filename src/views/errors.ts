@@ -1,5 +1,6 @@
 // What can go wrong between a user's click and the parts behind it, each with its remedy.
 
+import * as l10n from '@vscode/l10n';
 import { AppError } from '../shared/errors.ts';
 
 /** The Node.js that VS Code brings is too old for our programs. */
@@ -58,6 +59,31 @@ export function runUnknown(runId: string): AppError {
     'run-unknown',
     `There is no run ${runId} in this workspace.`,
     'Its folder may have been deleted; refresh the list of runs.',
+  );
+}
+
+/** Runs that are still going cannot be deleted. */
+export function runsStillActive(names: readonly string[]): AppError {
+  const [first = ''] = names;
+  return new AppError(
+    'runs-still-active',
+    names.length === 1
+      ? l10n.t('{0} is still going, so it cannot be deleted.', first)
+      : l10n.t(
+          '{0} of these runs are still going, so they cannot be deleted: {1}',
+          String(names.length),
+          names.join(', '),
+        ),
+    l10n.t('Stop them first (“IPU: Stop Run”), or wait until they end.'),
+  );
+}
+
+/** The folder of a run is still there after it was to be deleted. */
+export function runFolderNotDeleted(name: string): AppError {
+  return new AppError(
+    'run-folder-not-deleted',
+    l10n.t('The folder of the run {0} could not be deleted.', name),
+    l10n.t('Close whatever has a file of it open, check that you may write there, then try again.'),
   );
 }
 

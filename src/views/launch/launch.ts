@@ -29,11 +29,12 @@ export async function launch(parts: LaunchParts, clicked?: unknown): Promise<voi
   const { file, workspaceFolder } = chosen;
   const experiment = await loadOrReport(file, parts.reporter, loadExperiment);
   if (!experiment) return;
-  await start(parts, { experiment, workspaceFolder });
+  await startLaunch(parts, { experiment, workspaceFolder, source: file.fsPath });
   if (isSweep(experiment)) void offerSweep(file, experiment.name);
 }
 
-async function start(parts: LaunchParts, request: LaunchRequest): Promise<void> {
+/** Starts a run and shows it; its end will be told. */
+export async function startLaunch(parts: LaunchParts, request: LaunchRequest): Promise<void> {
   const { index, dashboard, notifications, program } = parts;
   const store = await index.open(request.workspaceFolder);
   const title = `Launching ${request.experiment.name}`;

@@ -1,0 +1,91 @@
+// The commands by which the user says something of runs: star, rename, tags, archive. Notes are a document (notes.ts).
+
+import * as vscode from 'vscode';
+import type { AnnotationChange, RunSummary } from '../../shared/messages/runs.ts';
+import { chooseRun, chooseRuns } from '../choose-run.ts';
+import { withoutIcons } from '../plain-text.ts';
+import type { RunIndex } from '../run-index.ts';
+import { annotateRuns } from './annotate.ts';
+import { listTags, parseTags, planTagChange } from './tags.ts';
+
+const { t } = vscode.l10n;
+
+/** Stars runs, or takes the star away. */
+export async function starRuns(index: RunIndex, starred: boolean, clicked: unknown, selected: unknown): Promise<void> {
+  const placeHolder = starred ? t('Runs to star') : t('Runs to take the star from');
+  const isCandidate = ({ annotations }: RunSummary): boolean => (annotations?.starred ?? false) !== starred;
+  await change(index, await chooseRuns(index, clicked, selected, placeHolder, isCandidate), { starred });
+}
+
+/** Archives runs, which leaves them out of lists, or brings them back. */
+export async function archiveRuns(
+  index: RunIndex,
+  archived: boolean,
+  clicked: unknown,
+  selected: unknown,
+): Promise<void> {
+  const placeHolder = archived ? t('Runs to archive') : t('Runs to bring back from the archive');
+  const isCandidate = ({ annotations }: RunSummary): boolean => (annotations?.archived ?? false) !== archived;
+  await change(index, await chooseRuns(index, clicked, selected, placeHolder, isCandidate), { archived });
+}
+
+/** Gives a run a name of its own; the empty one gives back that of its experiment. */
+export async function renameRun(index: RunIndex, clicked: unknown): Promise<void> {
+  const runId = await chooseRun(index, clicked, t('Run to rename'));
+  if (runId === undefined) return;
+  const name = await vscode.window.showInputBox({
+    title: t('Rename Run'),
+    prompt: t('Leave it empty for the name of the experiment.'),
+    value: index.run(runId)?.name ?? '',
+  });
+  if (name !== undefined) await change(index, [runId], { name: name.trim() === '' ? null : name.trim() });
+}
+
+/** Edits the tags of runs: those that all have are checked, new ones are typed. */
+export async function editTags(index: RunIndex, clicked: unknown, selected: unknown): Promise<void> {
+  const runIds = await chooseRuns(index, clicked, selected, t('Runs to tag'));
+  if (runIds.length === 0) return;
+  const tagsOf = (runId: string) => index.run(runId)?.annotations?.tags ?? [];
+  const wanted = await pickTags(listTags(index.runs()), runIds.map(tagsOf));
+  if (!wanted) return;
+  const tagChange = planTagChange(runIds.map(tagsOf), wanted);
+  if (tagChange) await change(index, runIds, tagChange);
+}
+
+/** The tags that are to be; undefined if the user thought better of it. */
+async function pickTags(
+  known: readonly string[],
+  present: readonly (readonly string[])[],
+): Promise<readonly string[] | undefined> {
+  const picker = vscode.window.createQuickPick();
+  const itemOf = (label: string): vscode.QuickPickItem => ({ label: withoutIcons(label) });
+  const items = known.map(itemOf);
+  picker.title = t('Tags');
+  picker.placeholder = t('Check tags, or type new ones, with commas between them');
+  picker.canSelectMany = true;
+  picker.items = items;
+  picker.selectedItems = items.filter((_, at) => present.every((tags) => tags.includes(known[at]!)));
+  const { promise, resolve } = Promise.withResolvers<readonly string[] | undefined>();
+  // A new tag is an entry of its own while it is typed, so that it can be checked like the others.
+  picker.onDidChangeValue((value) => {
+    const checked = new Set(picker.selectedItems.map(({ label }) => label));
+    const typed = parseTags(value).filter((tag) => !known.includes(tag));
+    const all = [
+      ...new Set([...typed.map((tag) => itemOf(tag).label), ...items.map(({ label }) => label), ...checked]),
+    ];
+    picker.items = all.map((label) => ({ label }));
+    picker.selectedItems = picker.items.filter(({ label }) => checked.has(label));
+  });
+  picker.onDidAccept(() => {
+    const checked = picker.selectedItems.map(({ label }) => label.replaceAll('\u200b', ''));
+    resolve([...new Set([...checked, ...parseTags(picker.value)])]);
+    picker.hide();
+  });
+  picker.onDidHide(() => resolve(undefined));
+  picker.show();
+  return promise.finally(() => picker.dispose());
+}
+
+async function change(index: RunIndex, runIds: readonly string[], what: AnnotationChange): Promise<void> {
+  if (runIds.length > 0) await annotateRuns(index, runIds, what);
+}
