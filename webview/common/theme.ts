@@ -7,6 +7,8 @@ export interface Theme {
   readonly text: string;
   readonly grid: string;
   readonly background: string;
+  /** Of the page itself. */
+  readonly page: string;
   readonly border: string;
   readonly font: string;
 }
@@ -22,6 +24,7 @@ export function readTheme(): Theme {
     // Grid lines stay behind the curves: in high contrast the border colour would outshine them.
     grid: kind.startsWith('high-contrast') ? '#80808080' : read('--vscode-panel-border', '#80808059'),
     background: read('--vscode-editorHoverWidget-background', style.backgroundColor),
+    page: read('--vscode-editor-background', kind.endsWith('light') ? '#ffffff' : '#1f1f1f'),
     border: read('--vscode-editorHoverWidget-border', '#808080'),
     font: read('--vscode-font-family', 'sans-serif'),
   };
