@@ -2,5 +2,7 @@
 // Each message names files by absolute paths and carries what it needs, so that the thread may fall over.
 
 import type { ComparisonAnalysis } from './compare.ts';
+import type { DetailAnalysis } from './details.ts';
+import type { PredictionAnalysis } from './predictions.ts';
 
-export interface AnalysisContract extends ComparisonAnalysis {}
+export interface AnalysisContract extends ComparisonAnalysis, DetailAnalysis, PredictionAnalysis {}

@@ -2,6 +2,7 @@
 // Each part of the page has its messages in a file of its own.
 
 import type { CurveMessages } from './curves.ts';
+import type { DetailMessages } from './details.ts';
 import type { IpuMessages } from './ipu.ts';
 import type { ResultMessages } from './results.ts';
 import type { RunDetail, RunSummary } from './runs.ts';
@@ -32,6 +33,7 @@ export interface RunMessages {
 
 export type DashboardContract = RunMessages &
   CurveMessages &
+  DetailMessages &
   TableMessages &
   IpuMessages &
   ResultMessages &

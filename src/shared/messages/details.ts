@@ -63,8 +63,6 @@ export interface DetailMessages {
   'details/reveal': { readonly params: OneRun & { readonly checkpoint?: number }; readonly result: null };
   /** Opens the run's notes as a document. */
   'details/open-notes': { readonly params: OneRun; readonly result: null };
-  /** Opens an editor with the uncommitted changes that the run was launched with. */
-  'details/open-diff': { readonly params: OneRun; readonly result: null };
 }
 
 /** Analysis thread: reads what stands beside a run's journal. */

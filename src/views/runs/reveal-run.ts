@@ -1,6 +1,6 @@
 // Shows the folder of a run where the system shows files.
 
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { chooseRun } from '../choose-run.ts';
 import type { RunIndex } from '../run-index.ts';
@@ -11,9 +11,10 @@ export async function revealRun(index: RunIndex, clicked: unknown): Promise<void
   if (runId !== undefined) await revealPath((await index.detail(runId)).folder);
 }
 
-/** Reveals a path, absolute or below a folder. */
+/** Reveals a folder, or what lies at a path below it; what a journal names elsewhere is not looked for. */
 export async function revealPath(folder: string, path = ''): Promise<void> {
-  const uri = vscode.Uri.file(join(folder, path));
+  const below = join(folder, path);
+  const uri = vscode.Uri.file(below.startsWith(`${folder}${sep}`) ? below : folder);
   // In a browser there is no desktop to show it on.
   const command =
     vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName ? 'revealInExplorer' : 'revealFileInOS';

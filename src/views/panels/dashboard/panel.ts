@@ -10,6 +10,7 @@ import type { DashboardContract, DashboardNotifications } from '../../../shared/
 import { dashboardParsers } from '../parsers/dashboard.ts';
 import { portOf, renderWebview, webviewOptions } from '../webview.ts';
 import { curveHandlers } from './curves.ts';
+import { detailHandlers } from './details.ts';
 import { ipuHandlers } from './ipu.ts';
 import type { DashboardParts } from './parts.ts';
 import { resultHandlers } from './results.ts';
@@ -49,6 +50,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     launch: () => runCommand(commands.launch.id),
     'runs/compare': ({ runIds }) => runCommand(commands.compareRuns.id, runIds),
     ...curveHandlers(parts),
+    ...detailHandlers(parts),
     ...tableHandlers(parts),
     ...ipuHandlers(parts),
     ...resultHandlers(parts),
@@ -75,7 +77,10 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     if (panel && listening) createNotifier<DashboardNotifications>(portOf(panel))(name, params);
   };
 
-  const stop = index.onChanged((runs) => notify('runs/changed', { runs }));
+  const stops = [
+    index.onChanged((runs) => notify('runs/changed', { runs })),
+    index.onRemoved((runIds) => notify('runs/removed', { runIds })),
+  ];
   const serializer = vscode.window.registerWebviewPanelSerializer(dashboardPanelType, {
     deserializeWebviewPanel: async (restored) => adopt(restored),
   });
@@ -93,7 +98,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
       else wanted = runId;
     },
     dispose() {
-      stop();
+      for (const stop of stops) stop();
       serializer.dispose();
       trusted.dispose();
       panel?.dispose();

@@ -3,6 +3,7 @@
 import type { Parsers } from '../../../shared/messages/channel.ts';
 import type { DashboardContract } from '../../../shared/messages/dashboard.ts';
 import { curveParsers } from './curves.ts';
+import { detailParsers } from './details.ts';
 import { ipuParsers } from './ipu.ts';
 import { resultParsers } from './results.ts';
 import { runParsers } from './runs.ts';
@@ -13,6 +14,7 @@ import { tableParsers } from './table.ts';
 export const dashboardParsers: Parsers<DashboardContract> = {
   ...runParsers,
   ...curveParsers,
+  ...detailParsers,
   ...tableParsers,
   ...ipuParsers,
   ...resultParsers,
