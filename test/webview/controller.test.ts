@@ -12,6 +12,9 @@ import { createController } from '../../webview/dashboard/controller.ts';
 import type { PageState } from '../../webview/dashboard/state.ts';
 import { createLine } from './line.ts';
 import { allRuns, completed, curvesOf, detailOf, running } from './fixtures.ts';
+import { detailAnswers } from './detail-answers.ts';
+import { resultAnswers } from './result-answers.ts';
+import { tableAnswers } from './table-answers.ts';
 
 function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: string | null = null) {
   const asked: SeriesRequest[] = [];
@@ -33,6 +36,9 @@ function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: 
       });
     },
     'runs/stop': () => null,
+    ...detailAnswers,
+    ...tableAnswers(),
+    ...resultAnswers(),
     'runs/open-output': () => null,
     'runs/resume': () => null,
     'runs/compare': () => null,

@@ -12,6 +12,9 @@ import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, completed, curvesOf, detailOf, failed, running } from './fixtures.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
+import { detailAnswers } from './detail-answers.ts';
+import { resultAnswers } from './result-answers.ts';
+import { tableAnswers } from './table-answers.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
@@ -42,6 +45,9 @@ async function show(
     },
     'runs/series': ({ runId }) => curvesOf(runs.find((one) => one.runId === runId)?.step ?? 0),
     'runs/stop': () => null,
+    ...detailAnswers,
+    ...tableAnswers(),
+    ...resultAnswers(),
     'runs/resume': () => null,
     'runs/compare': () => null,
     'file/save': () => ({ saved: true }),

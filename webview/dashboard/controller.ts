@@ -7,7 +7,7 @@ import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { isActive } from '../../src/shared/run-state.ts';
 import { appendDelta, collectCurves, deltaRequest, fullRequest, type Curves } from './curves.ts';
 import { createPacer, type Clock } from '../common/pacer.ts';
-import { firstSelection, initialState, withRuns, withSelection, type PageState } from './state.ts';
+import { firstSelection, initialState, withoutRuns, withRuns, withSelection, type PageState } from './state.ts';
 
 /** Not more often than this are curves asked for and drawn: the machine that shows them is often the one that trains. */
 const refreshIntervalMs = 250;
@@ -25,8 +25,10 @@ export interface Controller {
   start(): Promise<void>;
   select(runId: string): void;
   runsChanged(runs: readonly RunSummary[]): void;
+  runsRemoved(runIds: readonly string[]): void;
   showError(error: PageState['error']): void;
   stop(runId: string): Promise<void>;
+  resumeRun(runId: string): Promise<void>;
   openOutput(runId: string): Promise<void>;
   launch(): Promise<void>;
   /** Stops asking and drawing while nobody can see the page. */
@@ -110,8 +112,10 @@ export function createController(options: ControllerOptions): Controller {
       if (first !== null) select(first);
       else pacer.request();
     },
+    runsRemoved: (runIds) => set(withoutRuns(state, runIds)),
     showError: (error) => set({ ...state, error }),
     stop: (runId) => attempt(() => ask('runs/stop', { runId })),
+    resumeRun: (runId) => attempt(() => ask('runs/resume', { runId })),
     openOutput: (runId) => attempt(() => ask('runs/open-output', { runId })),
     launch: () => attempt(() => ask('launch', {})),
     pause: () => pacer.pause(),

@@ -40,11 +40,13 @@ const page = createPage(document.body, parts, {
   select: controller.select,
   launch: () => void controller.launch(),
   stop: (runId) => void controller.stop(runId),
+  resume: (runId) => void controller.resumeRun(runId),
   openOutput: (runId) => void controller.openOutput(runId),
   dismissError: () => controller.showError(null),
 });
 onNotifications<DashboardNotifications>(port, {
   'runs/changed': ({ runs }) => controller.runsChanged(runs),
+  'runs/removed': ({ runIds }) => controller.runsRemoved(runIds),
   select: ({ runId }) => controller.select(runId),
   error: (error) => controller.showError(error),
 });

@@ -3,7 +3,7 @@
 import { describeMetric, metrics, taskScores, type MetricName } from '../../src/shared/metrics.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
 import { labelOf } from '../../src/shared/run-groups.ts';
-import { isActive, type RunState } from '../../src/shared/run-state.ts';
+import { isActive, isResumable, type RunState } from '../../src/shared/run-state.ts';
 import {
   describeActivity,
   describeRun,
@@ -53,6 +53,8 @@ export interface HeaderModel {
   /** Present while the run is active; `share` is undefined while it is unknown. */
   readonly progress: { readonly text: string; readonly share: number | undefined } | null;
   readonly canStop: boolean;
+  /** It ended before its work was done, and an engine of ours can go on with it. */
+  readonly canResume: boolean;
   readonly stopLabel: string;
   readonly error: { readonly message: string; readonly hint: string } | null;
   /** Facts that must not be passed over in silence. */
@@ -69,6 +71,7 @@ export function headerModel(run: RunSummary, detail: RunDetail | null, trusted: 
     times: describeTimes(run, formatTime(run.startedAt, nowMs), nowMs),
     progress: active ? { text: describeProgress(run), share: progressShare(run.progress) } : null,
     canStop: active && trusted,
+    canResume: trusted && isResumable(run.state) && run.imported === undefined,
     stopLabel: run.state === 'stopping' ? 'Force Stop…' : 'Stop',
     error: run.error ?? (run.state === 'lost' ? lostNotice(run, nowMs) : null),
     notes: detail ? collectNotes(detail) : [],

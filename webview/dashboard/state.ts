@@ -30,12 +30,32 @@ export const initialState: PageState = {
 
 /** The state with these runs added or replaced; the selected run's detail follows. */
 export function withRuns(state: PageState, changed: readonly RunSummary[]): PageState {
-  const byId = new Map(state.runs.map((run) => [run.runId, run]));
-  for (const run of changed) byId.set(run.runId, run);
-  const runs = [...byId.values()].sort(newestFirst);
-  const own = state.detail && byId.get(state.detail.runId);
-  const detail = state.detail && own ? { ...withoutOptional(state.detail), ...own } : state.detail;
+  const runs = mergeRuns(state.runs, changed);
+  const own = state.detail && runs.find(({ runId }) => runId === state.detail?.runId);
+  const detail = state.detail && own ? { ...withoutSummary(state.detail), ...own } : state.detail;
   return { ...state, runs, detail };
+}
+
+/** Newest first still. Among thousands of runs a few change many times a second: only new ones are worth sorting all again. */
+function mergeRuns(runs: readonly RunSummary[], changed: readonly RunSummary[]): readonly RunSummary[] {
+  const left = new Map(changed.map((run) => [run.runId, run]));
+  let inOrder = true;
+  const merged = runs.map((run) => {
+    const newer = left.get(run.runId);
+    if (!newer) return run;
+    left.delete(run.runId);
+    inOrder &&= newer.startedAt === run.startedAt;
+    return newer;
+  });
+  return inOrder && left.size === 0 ? merged : [...merged, ...left.values()].sort(newestFirst);
+}
+
+/** The state without these runs, whose folders are gone. One that is selected stays so: it is said that it is gone. */
+export function withoutRuns(state: PageState, runIds: readonly string[]): PageState {
+  const gone = new Set(runIds);
+  const runs = state.runs.filter(({ runId }) => !gone.has(runId));
+  const isGone = state.detail !== null && gone.has(state.detail.runId);
+  return { ...state, runs, detail: isGone ? null : state.detail };
 }
 
 /** The state with another run selected and nothing known of it yet. */
@@ -64,8 +84,12 @@ function newestFirst(a: RunSummary, b: RunSummary): number {
   return b.startedAt - a.startedAt || (a.runId < b.runId ? 1 : -1);
 }
 
-/** Without what a newer summary may no longer have. */
-function withoutOptional(detail: RunDetail): RunDetail {
-  const { progress: _progress, error: _error, ...rest } = detail;
-  return rest;
+/** What only the detail has: of all else a newer summary may have less. */
+function withoutSummary(detail: RunDetail): Omit<RunDetail, keyof RunSummary> {
+  const { folder, experiment, process, checkpoints, log, badLines, ipuSource } = detail;
+  return {
+    ...{ folder, experiment, checkpoints, log, badLines },
+    ...(process !== undefined && { process }),
+    ...(ipuSource !== undefined && { ipuSource }),
+  };
 }

@@ -1,5 +1,6 @@
 // The head of the selected run: name, state, progress, what can be done, and why it failed.
 
+import * as l10n from '@vscode/l10n';
 import type { HeaderModel } from '../models.ts';
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createNotice } from '../../common/notice.ts';
@@ -7,6 +8,7 @@ import { stateIcon } from './state-icon.ts';
 
 export interface HeaderActions {
   readonly stop: (runId: string) => void;
+  readonly resume: (runId: string) => void;
   readonly openOutput: (runId: string) => void;
 }
 
@@ -22,8 +24,10 @@ export function createHeader(actions: HeaderActions): Header {
   const state = create('vscode-tag', { 'data-role': 'state' });
   const times = create('p', { class: 'times' });
   const stop = create('vscode-button', { appearance: 'secondary', 'data-action': 'stop' });
+  const resume = create('vscode-button', { appearance: 'secondary', 'data-action': 'resume' }, l10n.t('Resume'));
   const output = create('vscode-button', { appearance: 'secondary', 'data-action': 'output' }, 'Open Output');
   stop.addEventListener('click', () => actions.stop(runId));
+  resume.addEventListener('click', () => actions.resume(runId));
   output.addEventListener('click', () => actions.openOutput(runId));
   const progress = createProgress();
   const failure = createNotice('error');
@@ -31,7 +35,14 @@ export function createHeader(actions: HeaderActions): Header {
   const element = create(
     'header',
     { class: 'run-header' },
-    create('div', { class: 'run-title' }, icon, name, state, create('span', { class: 'actions' }, stop, output)),
+    create(
+      'div',
+      { class: 'run-title' },
+      icon,
+      name,
+      state,
+      create('span', { class: 'actions' }, stop, resume, output),
+    ),
     times,
     progress.element,
     failure.element,
@@ -48,6 +59,7 @@ export function createHeader(actions: HeaderActions): Header {
       setText(times, model.times);
       setText(stop, model.stopLabel);
       show(stop, model.canStop);
+      show(resume, model.canResume);
       progress.update(model.progress);
       failure.update(model.error);
       show(notes, model.notes.length > 0);
