@@ -21,6 +21,8 @@ export const runFiles = {
   imported: 'imported.json',
   /** Which model the run began with: folder or name on the Hub, commit, checksums of the weights. */
   model: 'model.json',
+  /** What the user says of the run: name, tags, notes, star. May be written by hand; absent until something is said. */
+  annotations: 'annotations.json',
   /** Append-only events: the truth about the run. */
   journal: 'journal.log',
   /** The process's standard output and error. */

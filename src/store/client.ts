@@ -26,6 +26,8 @@ export interface StoreClient {
   readonly opened: StoreContract['open']['result'];
   /** Runs that are new or have new events; gives the function that stops listening. */
   onChanged(listener: (runs: readonly RunSummary[]) => void): () => void;
+  /** The folders of these runs are gone, and so are the runs. */
+  onRemoved(listener: (runIds: readonly string[]) => void): () => void;
   /** Following the runs folder failed; it goes on trying. */
   onProblem(listener: (error: AppError) => void): () => void;
   /** The process has ended without being asked to. */
@@ -47,10 +49,12 @@ export async function startStore(options: StoreOptions): Promise<StoreClient> {
   };
   const request = createCaller<StoreContract>(port);
   const changed = new Listeners<readonly RunSummary[]>();
+  const removed = new Listeners<readonly string[]>();
   const problems = new Listeners<AppError>();
   const exits = new Listeners<AppError>();
   onNotifications<StoreNotifications>(port, {
     'runs/changed': ({ runs }) => changed.tell(runs),
+    'runs/removed': ({ runIds }) => removed.tell(runIds),
     'store/problem': ({ error }) => problems.tell(fromErrorShape(error)),
   });
   const life = watchLife(child, options.script, (error) => {
@@ -66,7 +70,15 @@ export async function startStore(options: StoreOptions): Promise<StoreClient> {
     const { databaseFile, runsFolder } = options;
     const opened = await request('open', { databaseFile, runsFolder });
     const listen = <T>(listeners: Listeners<T>) => listeners.add.bind(listeners);
-    return { request, opened, onChanged: listen(changed), onProblem: listen(problems), onExit: listen(exits), close };
+    return {
+      request,
+      opened,
+      onChanged: listen(changed),
+      onRemoved: listen(removed),
+      onProblem: listen(problems),
+      onExit: listen(exits),
+      close,
+    };
   } catch (thrown) {
     await close();
     throw thrown;

@@ -89,6 +89,34 @@ export function runFileNotReadable(path: string, cause: unknown): AppError {
   );
 }
 
+/** A run's annotations.json is not what it must be. */
+export function annotationsBroken(path: string, reason: string): AppError {
+  return new AppError(
+    'annotations-broken',
+    `${path} cannot be understood: ${reason}.`,
+    'Mend the file, or delete it; until then what was read of it before is shown.',
+  );
+}
+
+/** A broken annotations.json was in the way of a change. */
+export function annotationsKeptAside(aside: string, cause: AppError): AppError {
+  return new AppError(
+    'annotations-kept-aside',
+    `${cause.message} It was put aside as ${aside}, and a new one was written.`,
+    'Take over by hand what is missing now, then delete the file that was put aside.',
+    { cause },
+  );
+}
+
+/** Something is to be noted of a run whose folder does not exist. */
+export function runFolderGone(runId: string): AppError {
+  return new AppError(
+    'run-folder-gone',
+    `The folder of the run ${runId} is gone.`,
+    'The run leaves the lists by itself; leave it out.',
+  );
+}
+
 /** A request came before `open`. */
 export function storeNotOpen(): AppError {
   return new AppError('store-not-open', 'The run database is not open.', 'Reload the window.');

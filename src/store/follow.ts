@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { isActive } from '../shared/run-state.ts';
 import type { Driver } from './driver.ts';
+import { takeInAnnotations } from './annotate.ts';
+import { annotationsStamp } from './annotations.ts';
 import { ingestRun } from './ingest.ts';
-import { journalSize, listRunFolders, noJournal } from './run-files.ts';
-import { listRuns, runsSince } from './run-rows.ts';
+import { isRunFolder, journalSize, listRunFolders, noJournal } from './run-files.ts';
+import { listKnownRuns, listRuns, removeRuns, runsSince } from './run-rows.ts';
 
 /** Also the least time between two notifications. */
 const shortestTickMs = 100;
@@ -20,6 +22,8 @@ const endedPerListing = 200;
 
 export interface FollowListeners {
   readonly onChanged: (runs: readonly RunSummary[]) => void;
+  /** Runs whose folders are gone; their rows are gone too. */
+  readonly onRemoved: (runIds: readonly string[]) => void;
   /** Told each time that something fails; following goes on. */
   readonly onProblem: (thrown: unknown) => void;
 }
@@ -31,6 +35,10 @@ export class Follower {
   readonly #listeners: FollowListeners;
   /** Size of each known run's journal when it was last read. */
   readonly #sizes = new Map<string, number>();
+  /** What each known run's annotations were when they were last read. */
+  readonly #stamps = new Map<string, string | null>();
+  /** Runs that have a row, as far as this process has heard. */
+  readonly #known = new Set<string>();
   readonly #active = new Set<string>();
   readonly #watchers = new Map<string, FSWatcher>();
   #revision = 0;
@@ -49,7 +57,14 @@ export class Follower {
   /** Reads everything there is, then begins to follow; gives the number of run folders. */
   async start(): Promise<number> {
     const runIds = listRunFolders(this.#runsFolder);
-    for (const runId of runIds) await this.#ingest(runId);
+    for (const { runId, readBytes, annotationsStamp: stamp } of listKnownRuns(this.#db)) {
+      this.#known.add(runId);
+      this.#stamps.set(runId, stamp);
+      // What an earlier process has read to its end is not opened again.
+      if (readBytes !== null) this.#sizes.set(runId, readBytes);
+    }
+    this.#removeGone(runIds);
+    for (const runId of runIds) if (this.#hasNews(runId)) await this.#ingest(runId);
     this.#noteStates(listRuns(this.#db));
     this.#revision = runsSince(this.#db, 0).revision;
     this.#loop = this.#follow();
@@ -94,9 +109,11 @@ export class Follower {
   }
 
   #hasNews(runId: string): boolean {
-    const size = journalSize(join(this.#runsFolder, runId));
+    const folder = join(this.#runsFolder, runId);
+    const size = journalSize(folder);
     // Without a journal the run is being set up: its experiment may be there by now.
-    return size === noJournal || size !== this.#sizes.get(runId);
+    if (size === noJournal || size !== this.#sizes.get(runId)) return true;
+    return annotationsStamp(folder) !== this.#stamps.get(runId);
   }
 
   /** New runs, active runs, and the next few of the ended ones. */
@@ -104,6 +121,7 @@ export class Follower {
     const all = listRunFolders(this.#runsFolder);
     this.#listedAt = performance.now();
     this.#watch(this.#runsFolder, () => (this.#listedAt = -Infinity));
+    this.#removeGone(all);
     const ended = all.filter((runId) => this.#sizes.has(runId) && !this.#active.has(runId));
     const from = this.#nextEnded < ended.length ? this.#nextEnded : 0;
     this.#nextEnded = from + endedPerListing;
@@ -112,17 +130,36 @@ export class Follower {
   }
 
   async #ingest(runId: string): Promise<void> {
-    const size = journalSize(join(this.#runsFolder, runId));
+    const folder = join(this.#runsFolder, runId);
     try {
+      const [size, stamp] = [journalSize(folder), annotationsStamp(folder)];
       await ingestRun(this.#db, this.#runsFolder, runId);
       this.#sizes.set(runId, size);
+      this.#stamps.set(runId, stamp);
+      takeInAnnotations(this.#db, this.#runsFolder, runId);
     } catch (thrown) {
       this.#listeners.onProblem(thrown);
     }
   }
 
+  #removeGone(listed: readonly string[]): void {
+    const there = new Set(listed);
+    const gone = [...this.#known].filter((runId) => !there.has(runId) && !isRunFolder(this.#runsFolder, runId));
+    if (gone.length === 0) return;
+    removeRuns(this.#db, gone);
+    for (const runId of gone) {
+      this.#known.delete(runId);
+      this.#sizes.delete(runId);
+      this.#stamps.delete(runId);
+      this.#active.delete(runId);
+      this.#unwatch(join(this.#runsFolder, runId));
+    }
+    this.#listeners.onRemoved(gone);
+  }
+
   #noteStates(runs: readonly RunSummary[]): void {
     for (const { runId, state } of runs) {
+      this.#known.add(runId);
       const folder = join(this.#runsFolder, runId);
       if (isActive(state)) {
         this.#active.add(runId);

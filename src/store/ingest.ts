@@ -14,6 +14,7 @@ import {
   createdAt,
   isRunFolder,
   readExperiment,
+  readImportSource,
   readJournal,
   readSource,
   readSweepPlace,
@@ -73,7 +74,7 @@ function readDescription(folder: string) {
   const found = readExperiment(folder);
   if (found === null) return null;
   const { text: experiment, name, group } = found;
-  return { experiment, name, group, sweep: readSweepPlace(folder), source: readSource(folder) };
+  return { experiment, name, group, sweep: readSweepPlace(folder), source: readSource(folder), imported: readImportSource(folder) }; // prettier-ignore
 }
 
 function addRun(db: Driver, runsFolder: string, runId: string): StoredRun {
@@ -87,14 +88,15 @@ function applyPiece(db: Driver, run: StoredRun, piece: JournalPiece | null): voi
     return;
   }
   if (piece.replaced) forgetJournal(db, run.runKey);
-  const points = new PointWriter(db, run.runKey);
+  const points = new PointWriter(db, run.runKey, piece.replaced ? new Map() : run.ranges);
   let record = piece.replaced ? queuedRun : run.record;
   for (const event of piece.events) {
     addRows(db, run.runKey, points, record, event);
     record = foldEvent(record, event);
   }
   addBadLines(db, run.runKey, piece.badLines);
-  updateRun(db, run.runKey, { ...run, record, position: piece.position, tail: piece.tail });
+  const { position, tail } = piece;
+  updateRun(db, run.runKey, { ...run, record, ranges: points.ranges, position, tail });
 }
 
 function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRecord, event: JournalEvent): void {

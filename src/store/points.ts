@@ -6,7 +6,8 @@ import type { Series, SeriesRequest, ValueRange } from '../shared/messages/runs.
 import type { Driver, SqlRow } from './driver.ts';
 
 const ofMetric = 0;
-const ofDevice = 1;
+/** A series of IPU samples. */
+export const ofDevice = 1;
 const ofHost = 2;
 
 /** Writes points of one run; lives as long as one transaction. */

@@ -5,7 +5,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { join } from 'node:path';
 import { journalStart, JournalReader, type BadLine, type ReaderPosition } from '../shared/journal/reader.ts';
 import type { JournalEvent } from '../shared/journal/event.ts';
-import type { SweepPlace } from '../shared/messages/runs.ts';
+import type { ImportSource, SweepPlace } from '../shared/messages/runs.ts';
 import { runFiles } from '../shared/run-folder.ts';
 import { isRunId } from '../shared/run-id.ts';
 import { runFileNotReadable } from './errors.ts';
@@ -102,9 +102,26 @@ export function readSource(runFolder: string): string | null {
   return typeof source === 'string' && source !== '' && source.length <= maxPathLength ? source : null;
 }
 
-function readJsonFile(path: string, maxBytes: number): { readonly text: string; readonly value: unknown } | null {
-  const bytes = readPlainFile(path, (fd, sizeBytes) => (sizeBytes > maxBytes ? null : readAt(fd, 0, sizeBytes)));
+const importSources = ['model-card', 'tensorboard', 'trainer-state'] as const satisfies readonly ImportSource[];
+/** `source` is the first field of imported.json, which may go on with megabytes. */
+const importedStart = /^\s*\{\s*"source"\s*:\s*"([a-z-]+)"/;
+
+/** What an imported run was read from; null for a run of ours. */
+export function readImportSource(runFolder: string): ImportSource | null {
+  const bytes = readPlainFile(join(runFolder, runFiles.imported), (fd) => readAt(fd, 0, 1024));
   if (bytes === null) return null;
+  const source = importedStart.exec(new TextDecoder().decode(bytes))?.[1];
+  return importSources.find((known) => known === source) ?? null;
+}
+
+/** The bytes of a plain file; null if there is none. */
+export function readWholeFile(path: string, maxBytes: number): Uint8Array | 'too-large' | null {
+  return readPlainFile(path, (fd, sizeBytes) => (sizeBytes > maxBytes ? 'too-large' : readAt(fd, 0, sizeBytes)));
+}
+
+function readJsonFile(path: string, maxBytes: number): { readonly text: string; readonly value: unknown } | null {
+  const bytes = readWholeFile(path, maxBytes);
+  if (bytes === null || bytes === 'too-large') return null;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { text, value: JSON.parse(text) as unknown };

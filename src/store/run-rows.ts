@@ -5,7 +5,15 @@ import { parseErrorShape, toErrorShape, type AppError } from '../shared/errors.t
 import { queueLost, runLost } from './errors.ts';
 import type { ReaderPosition } from '../shared/journal/reader.ts';
 import { parseJsonNumber, stringifyWithNumbers } from '../shared/json-number.ts';
-import type { ProcessIdentity, RunProgress, RunSummary, SweepPlace } from '../shared/messages/runs.ts';
+import type {
+  Annotations,
+  ImportSource,
+  ProcessIdentity,
+  RunProgress,
+  RunSummary,
+  SweepPlace,
+  ValueRange,
+} from '../shared/messages/runs.ts';
 import type { Driver, SqlRow, SqlValue } from './driver.ts';
 import { queuedRun, shownState, type RunRecord } from './run-record.ts';
 
@@ -22,13 +30,19 @@ export interface StoredRun {
   readonly sweep: SweepPlace | null;
   /** The experiment file; null if it was not recorded. */
   readonly source: string | null;
+  /** What it was imported from; null for a run of ours. */
+  readonly imported: ImportSource | null;
+  /** What the user says of it; null while that is nothing. Not changed with the rest: see `writeAnnotations`. */
+  readonly annotations: Annotations | null;
+  /** Of each metric that has a finite value. */
+  readonly ranges: ReadonlyMap<string, ValueRange>;
   readonly position: ReaderPosition;
   /** The journal's last bytes before the position. */
   readonly tail: Uint8Array;
 }
 
 /** What a stored run is changed to. */
-export type RunChange = Omit<StoredRun, 'runKey' | 'revision'>;
+export type RunChange = Omit<StoredRun, 'runKey' | 'revision' | 'annotations'>;
 
 const newestFirst = 'ORDER BY coalesce(started_at, created_at) DESC, run_id DESC';
 
@@ -40,16 +54,22 @@ export function readRun(db: Driver, runId: string): StoredRun | undefined {
 
 /** Adds a run of which nothing has been read yet. */
 export function insertRun(db: Driver, runId: string, name: string, createdAt: number): StoredRun {
+  raiseRevision(db);
   db.run(
     `INSERT INTO runs (run_id, revision, name, created_at, state, lost, step, points, latest, results,
        byte_offset, next_line, next_n, unreadable_lines, tail)
-     VALUES (?, ${nextRevision}, ?, ?, ?, 0, 0, 0, '{}', '{}', 0, 1, 0, 0, x'')`,
+     VALUES (?, ${lastRevision}, ?, ?, ?, 0, 0, 0, '{}', '{}', 0, 1, 0, 0, x'')`,
     ...[runId, name, createdAt, queuedRun.state],
   );
   return readRun(db, runId) as StoredRun;
 }
 
-const nextRevision = '(SELECT coalesce(max(revision), 0) + 1 FROM runs)';
+const lastRevision = '(SELECT last FROM revision)';
+
+/** Kept apart from the rows: it must not fall when the newest of them is removed. */
+function raiseRevision(db: Driver): void {
+  db.run('UPDATE revision SET last = last + 1');
+}
 
 /** Writes a run's row, as a new revision. */
 export function updateRun(db: Driver, runKey: number, change: RunChange): void {
@@ -60,6 +80,8 @@ export function updateRun(db: Driver, runKey: number, change: RunChange): void {
     group_name: change.group,
     sweep: change.sweep && JSON.stringify(change.sweep),
     source: change.source,
+    imported: change.imported,
+    ranges: stringifyWithNumbers(Object.fromEntries(change.ranges)),
     started_at: record.startedAt,
     last_event_at: record.lastEventAt,
     worked_ms: record.workedMs,
@@ -80,8 +102,60 @@ export function updateRun(db: Driver, runKey: number, change: RunChange): void {
     tail: change.tail,
   };
   const assignments = Object.keys(columns).map((column) => `${column} = ?`);
-  const sql = `UPDATE runs SET revision = ${nextRevision}, ${assignments.join(', ')} WHERE run_key = ?`;
+  raiseRevision(db);
+  const sql = `UPDATE runs SET revision = ${lastRevision}, ${assignments.join(', ')} WHERE run_key = ?`;
   db.run(sql, ...Object.values(columns), runKey);
+}
+
+/** What was read of a run's annotations.json. */
+export interface StoredAnnotations {
+  readonly annotations: Annotations | undefined;
+  /** Which content it was; null: there was no file. */
+  readonly stamp: string | null;
+}
+
+/** What was last read of a run's annotations; undefined for an unknown run. */
+export function readStoredAnnotations(db: Driver, runId: string): StoredAnnotations | undefined {
+  const row = db.get('SELECT annotations, annotations_stamp FROM runs WHERE run_id = ?', runId);
+  return row && { annotations: annotationsIn(row), stamp: textOf(row['annotations_stamp']) };
+}
+
+/** Writes what was read of a run's annotations, as a new revision. */
+export function writeAnnotations(db: Driver, runId: string, { annotations, stamp }: StoredAnnotations): void {
+  const json = annotations === undefined ? null : JSON.stringify(annotations);
+  const sql = `UPDATE runs SET revision = ${lastRevision}, annotations = ?, annotations_stamp = ? WHERE run_id = ?`;
+  db.transaction(() => {
+    raiseRevision(db);
+    db.run(sql, json, stamp, runId);
+  });
+}
+
+/** What a follower must know of each run to see whether its folder has news. */
+export interface KnownRun {
+  readonly runId: string;
+  /** Bytes of the journal that were read; null if the run is not described yet. */
+  readonly readBytes: number | null;
+  readonly annotationsStamp: string | null;
+}
+
+/** Every run that has a row, in no order. */
+export function listKnownRuns(db: Driver): KnownRun[] {
+  // An experiment of null is asked for again, and so is the journal that was never read.
+  const rows = db.all(
+    `SELECT run_id, iif(experiment IS NULL OR length(tail) = 0, NULL, byte_offset) AS read_bytes, annotations_stamp FROM runs`,
+  );
+  return rows.map((row) => ({
+    runId: String(row['run_id']),
+    readBytes: row['read_bytes'] as number | null,
+    annotationsStamp: textOf(row['annotations_stamp']),
+  }));
+}
+
+/** Removes runs with everything that belongs to them. */
+export function removeRuns(db: Driver, runIds: readonly string[]): void {
+  db.transaction(() => {
+    for (const runId of runIds) db.run('DELETE FROM runs WHERE run_id = ?', runId);
+  });
 }
 
 /** Every run, newest first. */
@@ -103,7 +177,7 @@ export function runsSince(db: Driver, revision: number): { readonly runs: RunSum
 
 /** Without the texts that a list does not show: `experiment` is by far the longest. */
 const summaryColumns =
-  'run_id, name, group_name, sweep, source, created_at, started_at, last_event_at, worked_ms, state, lost, step, points, latest, results, progress, error';
+  'run_id, name, annotations, group_name, sweep, source, imported, ranges, created_at, started_at, last_event_at, worked_ms, state, lost, step, points, latest, results, progress, error';
 
 function summaryOf(row: SqlRow): RunSummary {
   const record = recordOf(row);
@@ -112,10 +186,16 @@ function summaryOf(row: SqlRow): RunSummary {
   const sweep = sweepOf(row);
   const group = textOf(row['group_name']);
   const source = textOf(row['source']);
+  const annotations = annotationsIn(row);
+  const imported = importedIn(row);
+  const ranges = Object.fromEntries(rangesIn(row));
   const error = state === 'lost' ? toErrorShape(lostError(record, sweep)) : record.error;
   return {
     runId: String(row['run_id']),
-    name: String(row['name']),
+    name: annotations?.name ?? String(row['name']),
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(Object.keys(ranges).length === 0 ? {} : { ranges }),
+    ...(imported === null ? {} : { imported }),
     ...(group === null ? {} : { group }),
     ...(sweep === null ? {} : { sweep }),
     ...(source === null ? {} : { source }),
@@ -147,6 +227,9 @@ function storedRunOf(row: SqlRow): StoredRun {
     group: textOf(row['group_name']),
     sweep: sweepOf(row),
     source: textOf(row['source']),
+    imported: importedIn(row),
+    annotations: annotationsIn(row) ?? null,
+    ranges: rangesIn(row),
     position: {
       byteOffset: Number(row['byte_offset']),
       nextLine: Number(row['next_line']),
@@ -155,6 +238,18 @@ function storedRunOf(row: SqlRow): StoredRun {
     },
     tail: row['tail'] as Uint8Array,
   };
+}
+
+function annotationsIn(row: SqlRow): Annotations | undefined {
+  return jsonOf(row['annotations']) as Annotations | undefined;
+}
+
+function importedIn(row: SqlRow): ImportSource | null {
+  return textOf(row['imported']) as ImportSource | null;
+}
+
+function rangesIn(row: SqlRow): Map<string, ValueRange> {
+  return new Map(Object.entries((jsonOf(row['ranges']) ?? {}) as Record<string, ValueRange>));
 }
 
 function sweepOf(row: SqlRow): SweepPlace | null {

@@ -6,10 +6,14 @@ import '../system/node-version.ts';
 import { AppError, toErrorShape } from '../shared/errors.ts';
 import { createNotifier, serve, type Port } from '../shared/messages/channel.ts';
 import type { Handlers } from '../shared/messages/contract.ts';
+import type { AnnotationChange, RunSummary } from '../shared/messages/runs.ts';
 import type { StoreContract, StoreNotifications } from '../shared/messages/store.ts';
+import { annotateRuns } from './annotate.ts';
 import { toStoreError, type Driver } from './driver.ts';
 import { storeAlreadyOpen, storeNotOpen } from './errors.ts';
+import { ExperimentFields } from './experiment-fields.ts';
 import { Follower } from './follow.ts';
+import { readHeatMap } from './heat-map.ts';
 import { ingestRun, markLost } from './ingest.ts';
 import { openDatabase } from './open.ts';
 import { storeParsers } from './params.ts';
@@ -21,6 +25,7 @@ interface OpenStore {
   readonly db: Driver;
   readonly runsFolder: string;
   readonly follower: Follower;
+  readonly fields: ExperimentFields;
 }
 
 /** A problem that lasts is told again after this time. */
@@ -35,6 +40,8 @@ class Store {
   #open: OpenStore | undefined;
   /** When each problem was told last. */
   readonly #told = new Map<string, number>();
+  /** The annotations being written: one request after the other, so that none misses what the one before has said. */
+  #annotating: Promise<unknown> = Promise.resolve();
 
   constructor(notify: Notify) {
     this.#notify = notify;
@@ -45,6 +52,13 @@ class Store {
     'runs/list': () => this.#use(({ db }) => listRuns(db)),
     'runs/get': ({ runId }) => this.#use(({ db, runsFolder }) => readDetail(db, runsFolder, runId)),
     'runs/series': (request) => this.#use(({ db }) => readSeries(db, request)),
+    'runs/heat-map': (request) => this.#use(({ db }) => readHeatMap(db, request)),
+    'runs/fields': ({ paths }) => this.#use(({ fields }) => fields.read(paths)),
+    'runs/annotate': ({ runIds, change }) => {
+      const annotated = this.#annotating.then(() => this.#annotate(runIds, change));
+      this.#annotating = annotated.catch(() => undefined);
+      return annotated;
+    },
     'runs/ingest': ({ runId }) =>
       this.#use(async ({ db, runsFolder }) => {
         await ingestRun(db, runsFolder, runId);
@@ -68,6 +82,13 @@ class Store {
     open?.db.close();
   }
 
+  #annotate(runIds: readonly string[], change: AnnotationChange): Promise<readonly RunSummary[]> {
+    return this.#use(async ({ db, runsFolder }) => {
+      await annotateRuns({ db, runsFolder, onProblem: (error) => this.#tell(error) }, runIds, change);
+      return runIds.flatMap((runId) => readSummary(db, runId) ?? []);
+    });
+  }
+
   async #openOnce(params: StoreContract['open']['params']): Promise<StoreContract['open']['result']> {
     if (this.#opening) throw storeAlreadyOpen();
     this.#opening = true;
@@ -84,13 +105,18 @@ class Store {
     runsFolder,
   }: StoreContract['open']['params']): Promise<StoreContract['open']['result']> {
     const { db, fresh, keptAside } = await openDatabase(databaseFile);
+    const fields = new ExperimentFields(db);
     const follower = new Follower(db, runsFolder, {
       onChanged: (runs) => this.#notify('runs/changed', { runs }),
+      onRemoved: (runIds) => {
+        fields.forget();
+        this.#notify('runs/removed', { runIds });
+      },
       onProblem: (thrown) => this.#tell(toStoreError(thrown, db.path)),
     });
     try {
       const folders = await follower.start();
-      this.#open = { db, runsFolder, follower };
+      this.#open = { db, runsFolder, follower, fields };
       const rebuilt = keptAside !== undefined || (fresh && folders > 0);
       return { sqliteVersion: db.sqliteVersion, rebuilt, ...(keptAside === undefined ? {} : { keptAside }) };
     } catch (thrown) {

@@ -40,6 +40,8 @@ export interface RunIndex {
   refresh(): Promise<void>;
   /** Listens to new and changed runs; the result ends it. */
   onChanged(listener: (runs: readonly RunSummary[]) => void): () => void;
+  /** Listens to runs that are no longer there, because their folder is gone or is followed no more; the result ends it. */
+  onRemoved(listener: (runIds: readonly string[]) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
   let following: Promise<void> = Promise.resolve();
   const followed = new Map<string, Followed>();
   const changes = createListeners<readonly RunSummary[]>();
+  const removals = createListeners<readonly string[]>();
 
   const create = (folder: string): Followed => {
     const runs = new Map<string, RunSummary>();
@@ -60,12 +63,20 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
       for (const run of changed) runs.set(run.runId, run);
       changes.call(changed);
     };
+    const remove = (runIds: readonly string[]): void => {
+      const gone = runIds.filter((runId) => runs.delete(runId));
+      if (gone.length > 0) removals.call(gone);
+    };
     const replace = (all: readonly RunSummary[]): void => {
-      runs.clear();
+      const there = new Set(all.map(({ runId }) => runId));
+      remove([...runs.keys()].filter((runId) => !there.has(runId)));
       merge(all);
     };
     const start = (): Promise<StoreClient> => startStore(folder);
-    return { store: createRunStore({ start, onRuns: replace, onChanged: merge, onProblem, onFailure }), runs };
+    return {
+      store: createRunStore({ start, onRuns: replace, onChanged: merge, onRemoved: remove, onProblem, onFailure }),
+      runs,
+    };
   };
   const open = (folder: string): Promise<StoreClient> => {
     const known = followed.get(folder) ?? create(folder);
@@ -84,6 +95,8 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
   const closeOthers = async (): Promise<void> => {
     const left = [...followed].filter(([folder]) => !folders.includes(folder));
     for (const [folder] of left) followed.delete(folder);
+    const gone = left.flatMap(([, { runs }]) => [...runs.keys()]);
+    if (gone.length > 0) removals.call(gone);
     if (left.length > 0) changes.call([]);
     await Promise.all(left.map(([, { store }]) => store.close()));
   };
@@ -112,6 +125,7 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
       await openHolders();
     },
     onChanged: changes.add,
+    onRemoved: removals.add,
     async close() {
       await Promise.all([...followed.values()].map(({ store }) => store.close()));
       followed.clear();

@@ -9,6 +9,8 @@ export interface RunStoreOptions {
   /** All runs, after each start. */
   readonly onRuns: (runs: readonly RunSummary[]) => void;
   readonly onChanged: (runs: readonly RunSummary[]) => void;
+  /** The folders of these runs are gone. */
+  readonly onRemoved: (runIds: readonly string[]) => void;
   /** Following the runs failed; the store goes on trying. */
   readonly onProblem: (error: AppError) => void;
   /** The store died again, or could not be restarted. */
@@ -32,6 +34,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     const client = await options.start();
     client.onExit(afterExit);
     client.onChanged(options.onChanged);
+    client.onRemoved(options.onRemoved);
     client.onProblem(options.onProblem);
     options.onRuns(await client.request('runs/list', {}));
     return client;

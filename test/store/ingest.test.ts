@@ -124,6 +124,7 @@ test('all kinds of events arrive where the views look for them', async (t) => {
     step: 2,
     progress: { phase: 'train', done: 2, total: 8, perSecond: Infinity },
     latest: { loss: NaN, ['__proto__']: 1 },
+    ranges: { loss: { min: 3, max: 3 }, ['__proto__']: { min: 1, max: 1 } },
     results: { eval_f1: 88.85, eval_exact_match: -Infinity },
     points: 2,
     experiment: { name: 'quick' },
