@@ -6,6 +6,7 @@ import { createHandlers, registerCommands } from './commands.ts';
 import { commands, type CommandName } from './contributions/commands.ts';
 import { createAnalysisClient } from './analysis/client.ts';
 import { createLanguageClient } from './language/client.ts';
+import { createAskClient } from './runner/ask.ts';
 import { createExperimentDocuments } from './views/compare/experiment-documents.ts';
 import { createContextKeys } from './views/context.ts';
 import { createDoctor } from './views/doctor/doctor.ts';
@@ -53,7 +54,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
   const analysis = createAnalysisClient(context.asAbsolutePath('dist/analysis.js'));
-  const dashboard = createDashboard({ context, index, analysis, language, reporter });
+  const answers = createAskClient(program);
+  const dashboard = createDashboard({ context, index, analysis, language, reporter, answers });
   const notifications = createNotifications(index);
   const counts = createSampleCounts(language);
   const planPanel = createPlanPanel(context, language, counts);
@@ -98,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => index.close() },
     { dispose: () => language.close() },
     { dispose: () => analysis.close() },
+    { dispose: () => answers.close() },
   );
 }
 

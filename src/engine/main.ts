@@ -1,7 +1,7 @@
 // The engine program: `engine train <experiment.json> --run <run folder> [--resume]`. Everything it has to say goes into the run's journal;
 // standard output is for people who read output.log. Exit code 0: completed or stopped; 1: failed; 2: wrong usage.
 // `engine measure` is for itself: how a run tries out execution providers (exec/probe.ts). `engine providers` says in one line of JSON which of
-// them compute on this machine.
+// them compute on this machine. `engine ask` answers questions about a paragraph over the line to the program that started it (ask/server.ts).
 
 import '../system/node-version.ts';
 import { readFile, rm } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { journalProtocol } from '../shared/journal/event.ts';
 import type { ProcessIdentity } from '../shared/messages/runs.ts';
 import { runStillActive } from '../shared/resume-errors.ts';
 import { runFiles } from '../shared/run-folder.ts';
+import { serveAnswers } from './ask/server.ts';
 import { answerProbe } from './exec/probe.ts';
 import { claimFolder } from '../system/claim.ts';
 import { readProcessIdentity } from '../system/process-identity.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${JSON.stringify(await describeProviders(process.argv[1]!))}\n`);
     return 0;
   }
+  if (process.argv[2] === 'ask') return ask();
   const parsed = parseCommandLine();
   if (parsed === null) {
     process.stderr.write(`${usage}\n`);
@@ -54,6 +56,16 @@ async function main(): Promise<number> {
     return 1;
   } finally {
     recorder.close();
+  }
+}
+
+async function ask(): Promise<number> {
+  try {
+    await serveAnswers();
+    return 0;
+  } catch (error) {
+    say(error);
+    return 1;
   }
 }
 

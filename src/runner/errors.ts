@@ -13,6 +13,15 @@ export function programMissing(path: string): AppError {
   );
 }
 
+/** The process that answers questions has ended before it answered. */
+export function answererEnded(reason: string): AppError {
+  return new AppError(
+    'answerer-ended',
+    `The program that answers questions ended: ${reason}.`,
+    'Ask again. If it goes on ending, there may be too little memory for this model.',
+  );
+}
+
 /** The workspace folder is not there, or is not a folder. */
 export function workspaceMissing(path: string): AppError {
   return new AppError(

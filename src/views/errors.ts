@@ -155,3 +155,12 @@ export function importFileTooLarge(name: string, bytes: number): AppError {
     'Select the command in it and import that, or use `ipuw import` in a terminal.',
   );
 }
+
+/** The page names a checkpoint that the run does not have, or no longer. */
+export function modelNotThere(modelId: string, folder: string): AppError {
+  return new AppError(
+    'model-not-there',
+    `${modelId} is not in ${folder}.`,
+    'Choose another checkpoint of the run: older ones are removed as training.save_total_limit says.',
+  );
+}

@@ -21,6 +21,9 @@ export interface AnswerOptions {
 /** One entry of an n-best list. */
 export interface Candidate {
   readonly text: string;
+  /** Where it stands in the context, in code points; 0 to 0 for "no answer" and the placeholder. */
+  readonly start: number;
+  readonly end: number;
   readonly startLogit: number;
   readonly endLogit: number;
   readonly probability: number;
@@ -105,6 +108,8 @@ function toCandidates(context: string, spans: readonly Span[]): Candidate[] {
   const probabilities = softmaxFloat32(spans.map(({ score }) => score));
   return spans.map(({ start, end, startLogit, endLogit }, index) => ({
     text: sliceCodePoints(context, start, end),
+    start,
+    end,
     startLogit,
     endLogit,
     probability: probabilities[index] ?? 0,
@@ -119,7 +124,12 @@ function withPlaceholder(nullSpans: readonly Span[]): Candidate[] {
     { text: 'empty', startLogit: 0, endLogit: 0, placeholder: true },
     ...nullSpans.map(({ startLogit, endLogit }) => ({ text: '', startLogit, endLogit, placeholder: false })),
   ];
-  return candidates.map((candidate, index) => ({ ...candidate, probability: probabilities[index] ?? 0 }));
+  const nowhere = { start: 0, end: 0 };
+  return candidates.map((candidate, index) => ({
+    ...candidate,
+    ...nowhere,
+    probability: probabilities[index] ?? 0,
+  }));
 }
 
 function nullScoreDiff(nullSpan: Span, best: Candidate): number {

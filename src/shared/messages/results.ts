@@ -1,4 +1,6 @@
-// What the page asks for about predictions of a run.
+// What the page asks for about the results of a run: its predictions, and answers of its models.
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface ResultMessages {}
+import type { AskMessages } from './ask.ts';
+import type { PredictionMessages } from './predictions.ts';
+
+export interface ResultMessages extends PredictionMessages, AskMessages {}

@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 import type { AnalysisClient } from '../../../analysis/client.ts';
 import type { LanguageClient } from '../../../language/client.ts';
+import type { AskClient } from '../../../runner/ask.ts';
 import type { Reporter } from '../../report.ts';
 import type { RunIndex } from '../../run-index.ts';
 
@@ -12,4 +13,6 @@ export interface DashboardParts {
   readonly analysis: AnalysisClient;
   readonly language: LanguageClient;
   readonly reporter: Reporter;
+  /** Asks models of runs. */
+  readonly answers: AskClient;
 }
