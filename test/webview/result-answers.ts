@@ -6,6 +6,7 @@ import type { ResultMessages } from '../../src/shared/messages/results.ts';
 
 /** Nothing was predicted. */
 export const noPredictions: PredictionOverview = {
+  task: 'question-answering',
   questions: 0,
   version2: false,
   cautions: [

@@ -19,6 +19,8 @@ import type { Question } from './question.ts';
 
 /** What of a run can be looked at. */
 export interface LoadedRun {
+  /** Null: it is not known. */
+  readonly task: string | null;
   readonly version2: boolean;
   /** In the order of the dataset, or else of the predictions file; empty if there is nothing to list. */
   readonly questions: readonly Question[];
@@ -31,6 +33,8 @@ export interface LoadedRun {
   readonly nullOdds: ReadonlyMap<string, number>;
 }
 
+const questionAnswering = 'question-answering';
+
 const runs = new Remembered<LoadedRun>(4);
 
 /** Loads the predictions of a run. Rejects only for what is our fault: what cannot be read becomes a caution. */
@@ -41,10 +45,10 @@ export async function loadRun({ folder, results }: PredictionSource): Promise<Lo
     const text = new TextDecoder().decode(await readBytes('experiment', files.experiment));
     return parseResolvedExperiment(parseJson(text, files.experiment));
   });
-  if (experiment instanceof AppError) return nothing(cautions.noExperiment(experiment));
-  if (experiment.task !== 'question-answering') return nothing(cautions.otherTask(experiment.task));
+  if (experiment instanceof AppError) return nothing(null, cautions.noExperiment(experiment));
+  if (experiment.task !== questionAnswering) return nothing(experiment.task, cautions.otherTask(experiment.task));
   const predictions = await attempt(() => identify('predictions', files.predictions));
-  if (predictions instanceof AppError) return nothing(cautions.noPredictions(predictions));
+  if (predictions instanceof AppError) return nothing(questionAnswering, cautions.noPredictions(predictions));
   const others = [experiment.data.validation_file ?? '', files.nBest, files.nullOdds].map((path) =>
     identify(path === files.nBest ? 'nBest' : 'dataset', path).catch(() => path),
   );
@@ -67,7 +71,7 @@ function filesOf(folder: string) {
 async function load(files: Files, { data }: Experiment, results: PredictionSource['results']): Promise<LoadedRun> {
   const version2 = data.version_2_with_negative;
   const predictions = await attempt(() => readPredictions(files.predictions));
-  if (predictions instanceof AppError) return nothing(cautions.noPredictions(predictions));
+  if (predictions instanceof AppError) return nothing(questionAnswering, cautions.noPredictions(predictions));
   const found: Caution[] = [];
   const keep = <T>(value: T | AppError, caution: (error: AppError) => Caution): T | null => {
     if (!(value instanceof AppError)) return value;
@@ -82,6 +86,7 @@ async function load(files: Files, { data }: Experiment, results: PredictionSourc
   // Only SQuAD v2.0 has them, and older runs may lack them: they are beside the point.
   const odds = version2 ? await attempt(() => readNullOdds(files.nullOdds)) : null;
   return {
+    task: questionAnswering,
     version2,
     questions: joinUp(predictions, examples, score, nBest?.probabilities ?? null),
     cautions: found,
@@ -160,8 +165,8 @@ function joinUp(
   }));
 }
 
-function nothing(caution: Caution): LoadedRun {
-  const none = { version2: false, questions: [], isAsRecorded: false, nBest: null, nullOdds: new Map() };
+function nothing(task: string | null, caution: Caution): LoadedRun {
+  const none = { task, version2: false, questions: [], isAsRecorded: false, nBest: null, nullOdds: new Map() };
   return { ...none, cautions: [caution] };
 }
 

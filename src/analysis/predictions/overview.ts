@@ -14,12 +14,13 @@ import type { LoadedRun } from './load.ts';
 import { groupKeys, groupOf, hasTrait, outcomeOf, type Question } from './question.ts';
 
 /** Counts and parts of a run's questions. */
-export function overviewOf({ questions, version2, cautions, isAsRecorded }: LoadedRun): PredictionOverview {
+export function overviewOf({ task, questions, version2, cautions, isAsRecorded }: LoadedRun): PredictionOverview {
   const counted = [
     ...outcomes.map((outcome) => [outcome, countIf(questions, (each) => outcomeOf(each) === outcome)]),
     ...traits.map((trait) => [trait, countIf(questions, (each) => hasTrait(each, trait))]),
   ];
   return {
+    task,
     questions: questions.length,
     version2,
     cautions,

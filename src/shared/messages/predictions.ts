@@ -92,6 +92,8 @@ export interface Caution {
 
 /** What the tab shows first. */
 export interface PredictionOverview {
+  /** Null: it is not known. */
+  readonly task: string | null;
   /** Questions in the list; 0 if there is nothing to list, and then the cautions say why. */
   readonly questions: number;
   readonly version2: boolean;
