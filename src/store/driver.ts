@@ -58,6 +58,11 @@ export class Driver {
     return this.#connection.transaction(work).immediate();
   }
 
+  /** Runs queries that all see the database as it is at the first of them. */
+  snapshot<T>(read: () => T): T {
+    return this.#connection.transaction(read).deferred();
+  }
+
   /** Runs statements without values, for migrations and settings. */
   execute(sql: string): void {
     this.#connection.exec(sql);

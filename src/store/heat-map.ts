@@ -2,8 +2,8 @@
 
 import type { HeatMap, HeatMapRequest } from '../shared/messages/runs.ts';
 import type { Driver } from './driver.ts';
-import { findSeries, loadCurve } from './curve.ts';
-import { firstIndexFrom } from './search.ts';
+import { CurveCache, findSeries } from './curve.ts';
+import { firstIndexAfter, firstIndexFrom } from './search.ts';
 
 /** One IPU's samples in the range, steps ascending. */
 export interface DeviceCurve {
@@ -13,16 +13,18 @@ export interface DeviceCurve {
 }
 
 /** The heat map asked for; without rows if the run has no such samples. */
-export function readHeatMap(db: Driver, request: HeatMapRequest): HeatMap {
+export function readHeatMap(db: Driver, request: HeatMapRequest, cache = new CurveCache(db)): HeatMap {
   const { runId, quantity, fromStep = 0, toStep = Number.MAX_SAFE_INTEGER } = request;
   const ofQuantity = new RegExp(`^ipu/(\\d+)/${quantity}$`);
-  const curves = findSeries(db, runId).flatMap((found): DeviceCurve[] => {
-    const device = ofQuantity.exec(found.name)?.[1];
-    if (device === undefined || !found.ofDevice) return [];
-    const { steps, values } = loadCurve(db, found.seriesKey);
-    const [from, to] = [firstIndexFrom(steps, fromStep), firstIndexFrom(steps, toStep + 1)];
-    return [{ device: Number(device), steps: steps.subarray(from, to), values: values.subarray(from, to) }];
-  });
+  const curves = db.snapshot(() =>
+    findSeries(db, runId).flatMap((series): DeviceCurve[] => {
+      const device = ofQuantity.exec(series.name)?.[1];
+      if (device === undefined || !series.ofDevice) return [];
+      const { steps, values } = cache.curve(series);
+      const [from, to] = [firstIndexFrom(steps, fromStep), firstIndexAfter(steps, toStep)];
+      return [{ device: Number(device), steps: steps.subarray(from, to), values: values.subarray(from, to) }];
+    }),
+  );
   return collectHeatMap(curves, request.columns);
 }
 

@@ -88,7 +88,7 @@ function applyPiece(db: Driver, run: StoredRun, piece: JournalPiece | null): voi
     return;
   }
   if (piece.replaced) forgetJournal(db, run.runKey);
-  const points = new PointWriter(db, run.runKey, piece.replaced ? new Map() : run.ranges);
+  const points = new PointWriter(db, run.runKey);
   let record = piece.replaced ? queuedRun : run.record;
   for (const event of piece.events) {
     addRows(db, run.runKey, points, record, event);
@@ -96,18 +96,18 @@ function applyPiece(db: Driver, run: StoredRun, piece: JournalPiece | null): voi
   }
   addBadLines(db, run.runKey, piece.badLines);
   const { position, tail } = piece;
-  updateRun(db, run.runKey, { ...run, record, ranges: points.ranges, position, tail });
+  updateRun(db, run.runKey, { ...run, record, ranges: points.flush(), position, tail });
 }
 
 function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRecord, event: JournalEvent): void {
   switch (event.kind) {
     case 'metrics':
-      points.addMetrics(event.step, event.values);
+      points.addMetrics(event, event.values);
       return;
     case 'ipu':
       // Measured samples replace modelled ones: a curve never holds both.
       if (event.source === 'device' && before.ipuSource === 'model') points.forgetDevices();
-      if (event.source === 'device' || before.ipuSource !== 'device') points.addDevices(event.step, event.devices);
+      if (event.source === 'device' || before.ipuSource !== 'device') points.addDevices(event, event.devices);
       return;
     case 'checkpoint':
       db.run(
@@ -124,7 +124,7 @@ function addRows(db: Driver, runKey: number, points: PointWriter, before: RunRec
       return;
     }
     case 'host':
-      points.addHost(event);
+      points.addHost(event, event);
       return;
     case 'hello':
     case 'state':

@@ -17,15 +17,17 @@ import { readHeatMap } from './heat-map.ts';
 import { ingestRun, markLost } from './ingest.ts';
 import { openDatabase } from './open.ts';
 import { storeParsers } from './params.ts';
-import { readSeries } from './points.ts';
+import { CurveCache } from './curve.ts';
 import { readDetail } from './queries.ts';
 import { listRuns, readSummary } from './run-rows.ts';
+import { readSeries } from './series.ts';
 
 interface OpenStore {
   readonly db: Driver;
   readonly runsFolder: string;
   readonly follower: Follower;
   readonly fields: ExperimentFields;
+  readonly curves: CurveCache;
 }
 
 /** A problem that lasts is told again after this time. */
@@ -51,8 +53,8 @@ class Store {
     open: (params) => this.#openOnce(params),
     'runs/list': () => this.#use(({ db }) => listRuns(db)),
     'runs/get': ({ runId }) => this.#use(({ db, runsFolder }) => readDetail(db, runsFolder, runId)),
-    'runs/series': (request) => this.#use(({ db }) => readSeries(db, request)),
-    'runs/heat-map': (request) => this.#use(({ db }) => readHeatMap(db, request)),
+    'runs/series': (request) => this.#use(({ db, curves }) => readSeries(db, request, curves)),
+    'runs/heat-map': (request) => this.#use(({ db, curves }) => readHeatMap(db, request, curves)),
     'runs/fields': ({ paths }) => this.#use(({ fields }) => fields.read(paths)),
     'runs/annotate': ({ runIds, change }) => {
       const annotated = this.#annotating.then(() => this.#annotate(runIds, change));
@@ -116,7 +118,7 @@ class Store {
     });
     try {
       const folders = await follower.start();
-      this.#open = { db, runsFolder, follower, fields };
+      this.#open = { db, runsFolder, follower, fields, curves: new CurveCache(db) };
       const rebuilt = keptAside !== undefined || (fresh && folders > 0);
       return { sqliteVersion: db.sqliteVersion, rebuilt, ...(keptAside === undefined ? {} : { keptAside }) };
     } catch (thrown) {

@@ -11,7 +11,7 @@ import type { RunDetail, Series } from '../../src/shared/messages/runs.ts';
 import type { Driver } from '../../src/store/driver.ts';
 import { ingestRun } from '../../src/store/ingest.ts';
 import { openDatabase } from '../../src/store/open.ts';
-import { readSeries } from '../../src/store/points.ts';
+import { readSeries } from '../../src/store/series.ts';
 import { readDetail } from '../../src/store/queries.ts';
 import { listRunFolders } from '../../src/store/run-files.ts';
 

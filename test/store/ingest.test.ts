@@ -9,7 +9,7 @@ import { encodeLine } from '../../src/shared/journal/line.ts';
 import type { RunDetail } from '../../src/shared/messages/runs.ts';
 import type { Driver } from '../../src/store/driver.ts';
 import { ingestRun, markLost, maxBadLines } from '../../src/store/ingest.ts';
-import { readSeries } from '../../src/store/points.ts';
+import { readSeries } from '../../src/store/series.ts';
 import { readDetail } from '../../src/store/queries.ts';
 import { listRuns } from '../../src/store/run-rows.ts';
 import {

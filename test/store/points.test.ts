@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { Series } from '../../src/shared/messages/runs.ts';
 import type { Driver } from '../../src/store/driver.ts';
 import { ingestRun } from '../../src/store/ingest.ts';
-import { readSeries } from '../../src/store/points.ts';
+import { readSeries } from '../../src/store/series.ts';
 import { hello, makeRun, makeWorkspace, openFor, runIdOf, trainingEvents } from './fixture.ts';
 
 const runId = runIdOf(0);

@@ -7,9 +7,10 @@ import { runs0001 } from './0001-runs.ts';
 import { groups0002 } from './0002-groups.ts';
 import { workedTime0003 } from './0003-worked-time.ts';
 import { annotations0004 } from './0004-annotations.ts';
+import { columns0005 } from './0005-columns.ts';
 
 /** Statements that lead from version i to version i + 1. */
-export const migrations: readonly string[] = [runs0001, groups0002, workedTime0003, annotations0004];
+export const migrations: readonly string[] = [runs0001, groups0002, workedTime0003, annotations0004, columns0005];
 
 /** Marks a database file as ours: "IPUW" in its header. */
 export const applicationId = 0x49505557;
