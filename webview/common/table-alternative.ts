@@ -13,10 +13,10 @@ export interface TableAlternative {
   update(model: () => TableModel): void;
 }
 
-/** More rows than this are counted, not shown. */
-const mostRows = 200;
+/** More rows than these are counted, not shown. */
+const usualRows = 200;
 
-export function createTableAlternative(title: string): TableAlternative {
+export function createTableAlternative(title: string, mostRows = usualRows): TableAlternative {
   const table = create('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': title });
   const element = create('details', { class: 'as-table' }, create('summary', {}, title), table);
   let latest: (() => TableModel) | undefined;
@@ -27,7 +27,7 @@ export function createTableAlternative(title: string): TableAlternative {
     const now = JSON.stringify(model);
     if (now === shown) return;
     shown = now;
-    table.replaceChildren(...renderTable(model));
+    table.replaceChildren(...renderTable(model, mostRows));
   };
   element.addEventListener('toggle', fill);
   return {
@@ -39,7 +39,7 @@ export function createTableAlternative(title: string): TableAlternative {
   };
 }
 
-function renderTable({ head, rows }: TableModel): HTMLElement[] {
+function renderTable({ head, rows }: TableModel, mostRows: number): HTMLElement[] {
   const cells = (row: readonly string[]) =>
     row.map((text, index) => (index === 0 ? create('th', { scope: 'row' }, text) : create('td', {}, text)));
   const table = create(

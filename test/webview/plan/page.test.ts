@@ -124,7 +124,7 @@ test('the pipeline is zoomed and moved by keys, buttons, wheel and hand', { skip
   await page.mouse.move(box.x + 100, box.y + 40, { steps: 4 });
   await page.mouse.up();
   assert.ok((await range())[0]! > 3);
-  assert.match(await page.locator('.readout').innerText(), /^Cycle \d+, IPU \d/);
+  assert.match(await page.locator('.pipeline .pointed-at').innerText(), /^Cycle \d+, IPU \d/);
   assert.ok((await page.locator('.pipeline *').count()) < 150);
 });
 

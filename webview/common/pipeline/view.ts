@@ -2,13 +2,14 @@
 // words. While the plan changes under it, the view stays where it is.
 
 import './pipeline.css';
+import { fitCanvas } from '../canvas.ts';
 import { create, setAttributes, setText, show } from '../dom.ts';
 import { createList, type Item } from '../list.ts';
 import { readTheme, type Theme } from '../theme.ts';
 import type { PipelineModel } from './model.ts';
 import { clampView, startView, wholeView } from './viewport.ts';
 import type { ViewMode, Viewport } from './viewport.ts';
-import { axisPx, bandPx, drawChart, drawOverview, inkOf, prepare, rowHeight } from './ink.ts';
+import { axisPx, bandPx, drawChart, drawOverview, inkOf, rowHeight } from './ink.ts';
 import { act, listen, type Action } from './moves.ts';
 import { createTableAlternative, type TableModel } from '../table-alternative.ts';
 
@@ -22,13 +23,14 @@ export interface Pipeline {
 const overviewPx = 16;
 const resting = 'Drag to move, Ctrl + wheel to zoom, or with the keyboard: arrows, + and −, Home, End, 0 for all.';
 
-export function createPipeline(): Pipeline {
+/** `remarks` stand beside the title. */
+export function createPipeline(remarks: readonly HTMLElement[] = []): Pipeline {
   const title = create('h2');
   const facts = create('p', { class: 'note' });
   const canvas = create('canvas', { 'data-chart': 'pipeline', role: 'img', tabindex: 0 });
   const overview = create('canvas', { class: 'overview', 'aria-hidden': 'true' });
   const labels = create('ol', { class: 'rows', 'aria-label': 'Busy share of each IPU' });
-  const readout = create('p', { class: 'readout note' }, resting);
+  const readout = create('p', { class: 'pointed-at note' }, resting);
   const legend = createLegend();
   const table = createTableAlternative('Pipeline as a table');
   const updateLabels = createList(labels, createLabel);
@@ -45,9 +47,9 @@ export function createPipeline(): Pipeline {
     if (!model || model.rows.length === 0) return;
     show(overview, view.to - view.from < model.cycles);
     setAttributes(canvas, { 'data-from': round(view.from), 'data-to': round(view.to) });
-    const chart = prepare(canvas, width, bandPx + model.rows.length * rowHeight(model.rows.length) + axisPx);
+    const chart = fitCanvas(canvas, width, bandPx + model.rows.length * rowHeight(model.rows.length) + axisPx);
     if (chart) drawChart({ context: chart, model, view, width, theme });
-    const small = overview.hidden ? null : prepare(overview, width, overviewPx);
+    const small = overview.hidden ? null : fitCanvas(overview, width, overviewPx);
     if (small) drawOverview({ context: small, model, width, theme }, view, overviewPx);
   };
   const move = (next: Viewport, as: ViewMode = 'free'): void => {
@@ -75,7 +77,7 @@ export function createPipeline(): Pipeline {
   const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, 'cycle');
   const side = create('div', {}, labels, axis);
   const chart = create('div', { class: 'gantt' }, side, create('div', { class: 'plot' }, canvas, overview));
-  const head = create('div', { class: 'section-head' }, title, facts, toolbar);
+  const head = create('div', { class: 'section-head' }, title, ...remarks, facts, toolbar);
   const foot = create('div', { class: 'chart-foot' }, legend.element, readout);
   const element = create('section', { class: 'pipeline', 'data-source': 'model', 'aria-label': 'Pipeline' });
   element.append(head, chart, foot, table.element);

@@ -1,0 +1,60 @@
+// The IPUs of a run over time: curves of a few, a heat map of many, or why there is nothing.
+
+import { noZoom } from '../../../src/shared/chart/model.ts';
+import { createChart } from '../../common/chart/chart.ts';
+import { create, setText, show } from '../../common/dom.ts';
+import { fewIpus, ipuChart, type IpuCurvesInput } from './curves.ts';
+import type { StepRange } from './feed.ts';
+import { createHead, type HeadActions } from './head.ts';
+import { heatMapModel } from './heat-map/model.ts';
+import { createHeatMap } from './heat-map/view.ts';
+
+export interface IpusModel extends IpuCurvesInput {
+  /** What an IPU can hold; null if that is not known. */
+  readonly capacityBytes: number | null;
+  readonly range: StepRange | null;
+}
+
+export interface IpusActions extends Omit<HeadActions, 'reset'> {
+  readonly zoom: (range: StepRange | null) => void;
+}
+
+export function createIpus(actions: IpusActions) {
+  const head = createHead({ ...actions, reset: () => actions.zoom(null) });
+  const chart = createChart({
+    id: 'ipu-curves',
+    onZoom: ({ x }) => actions.zoom(x && { from: Math.max(0, Math.floor(x.min)), to: Math.max(0, Math.ceil(x.max)) }),
+  });
+  const map = createHeatMap(actions.zoom);
+  const empty = create('p', { class: 'nothing', 'data-role': 'no-ipus' });
+  const element = create('section', { class: 'part ipus', 'aria-label': 'IPUs' }, head.element);
+  element.append(chart.element, map.element, empty);
+  return {
+    element,
+    update(model: IpusModel): void {
+      const count = model.map.devices.length;
+      const isMap = count > fewIpus;
+      const many = heatMapModel(model);
+      const { quantity, isFitted, range } = model;
+      const note = isMap ? many.note : '';
+      head.update({
+        quantity,
+        isFitted,
+        note,
+        source: count > 0 ? model.source : null,
+        isZoomed: isMap && range !== null,
+      });
+      show(map.element, isMap);
+      show(chart.element, count > 0 && !isMap);
+      show(empty, count === 0);
+      setText(empty, model.emptyText);
+      if (range === null) chart.zoomTo(noZoom);
+      if (isMap) map.update(many);
+      else if (count > 0) chart.update({ ...ipuChart(model), source: null });
+    },
+    repaint(): void {
+      chart.repaint();
+      map.repaint();
+    },
+  };
+}
