@@ -14,7 +14,7 @@ import { hostNodeTooOld } from './views/errors.ts';
 import { followExperimentFiles } from './views/experiment-files.ts';
 import { followFolders } from './views/follow-folders.ts';
 import { registerLanguage } from './views/language/language.ts';
-import { createNotifications } from './views/notifications.ts';
+import { createNotifications } from './views/notices/notifications.ts';
 import { openStore } from './views/open-store.ts';
 import { createComparePanel } from './views/panels/compare/panel.ts';
 import { createDashboard } from './views/panels/dashboard/panel.ts';
@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const analysis = createAnalysisClient(context.asAbsolutePath('dist/analysis.js'));
   const answers = createAskClient(program);
   const dashboard = createDashboard({ context, index, analysis, language, reporter, answers });
-  const notifications = createNotifications(index);
+  const notifications = createNotifications(index, reporter);
   const counts = createSampleCounts(language);
   const planPanel = createPlanPanel(context, language, counts);
   const doctor = createDoctor(context);

@@ -87,6 +87,15 @@ export function runFolderNotDeleted(name: string): AppError {
   );
 }
 
+/** A rule of the alerts' setting cannot be read. */
+export function alertBroken(name: string, reason: string, hint = ''): AppError {
+  return new AppError(
+    'alert-broken',
+    l10n.t('The alert “{0}” is not watched for. {1}', name, reason),
+    [hint, l10n.t('Mend it in the setting ipuWorkbench.alerts.')].filter((part) => part !== '').join(' '),
+  );
+}
+
 /** The run has no output file. */
 export function outputMissing(path: string): AppError {
   return new AppError(

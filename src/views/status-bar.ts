@@ -9,10 +9,15 @@ export function createStatusBar(index: RunIndex): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('ipu.status', vscode.StatusBarAlignment.Left, 50);
   item.name = 'IPU Workbench';
   item.command = commands.openDashboard.id;
+  let shown = '';
   const update = (): void => {
-    const { text, tooltip } = describeStatus(index.runs());
+    const { text, tooltip, label } = describeStatus(index.runs());
+    // Told several times a second: what is the same is not sent again.
+    if (text + tooltip === shown) return;
+    shown = text + tooltip;
     item.text = text;
-    item.tooltip = tooltip;
+    item.tooltip = new vscode.MarkdownString(tooltip);
+    item.accessibilityInformation = { label };
   };
   const stop = index.onChanged(update);
   update();

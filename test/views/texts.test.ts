@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { escapeMarkdown } from '../../src/views/markdown.ts';
 import { shorten, withoutFolders, withoutIcons, withoutLinks } from '../../src/views/plain-text.ts';
-import { createRunEndings, describeEnding, listEndNotices, isWanted, quieter } from '../../src/views/run-endings.ts';
+import { createRunEndings, describeEnding, listEndNotices } from '../../src/views/notices/run-endings.ts';
 import { groupRuns, isGroup } from '../../src/shared/run-groups.ts';
 import { describeGroupItem, describeItem } from '../../src/views/runs/run-item.ts';
 import { describeStatus } from '../../src/views/status-text.ts';
@@ -14,10 +14,18 @@ import { completed, failed, lost, nowMs, queued, running, stopped } from '../web
 
 test('the status bar is quiet when idle, names one run, and counts several', () => {
   assert.equal(describeStatus([completed]).text, '$(server-process) IPU');
-  assert.equal(describeStatus([completed, running]).text, '$(sync~spin) IPU: quick-start 32 % · loss 1.23');
+  assert.equal(describeStatus([completed, running]).text, '$(sync~spin) IPU: quick-start 32 % · 42 s left · loss 1.23');
   const both = describeStatus([queued, running]);
   assert.equal(both.text, '$(sync~spin) IPU: 2 runs');
-  assert.equal(both.tooltip, 'quick-start: queued\nquick-start: step 120/375 · loss 1.23');
+  assert.deepEqual(both.tooltip.split('\n'), [
+    '| Run | State | Time left |',
+    '|:--|:--|:--|',
+    '| quick&#45;start | queued |  |',
+    '| quick&#45;start | step 120&#47;375 · loss 1&#46;23 | 42 s left |',
+  ]);
+  const left = (remainingMs: number) =>
+    describeStatus([{ ...running, progress: { ...running.progress!, remainingMs } }]).text.split(' · ')[1];
+  assert.deepEqual([80_000, 3_720_000, 90_000_000].map(left), ['1 min left', '1 h 2 min left', '1 d 1 h left']);
 });
 
 test('each state has its icon in the tree, and only active runs can be stopped, only those that ended early resumed', () => {
@@ -44,9 +52,12 @@ test('an end is told once, and only of runs that were active or launched here', 
 });
 
 test('an end is told with its figures, or with its reason and remedy', () => {
-  assert.deepEqual(describeEnding(completed), {
+  const { kind, ...told } = describeEnding(completed);
+  assert.equal(kind, 'finished');
+  assert.deepEqual(told, {
     severity: 'information',
     text: 'quick-start completed · EM 4.9 · F1 9.1',
+    run: completed,
   });
   assert.equal(describeEnding(stopped).text, 'quick-start stopped at step 212 · loss 0.60');
   const { severity, text } = describeEnding(failed);
@@ -72,15 +83,6 @@ test('names from a workspace become neither links nor icons', () => {
   assert.match('[x](command:ipu.stop)', link);
   assert.doesNotMatch(withoutLinks('[x](command:ipu.stop) [[y](https://example.com)'), link);
   assert.doesNotMatch(withoutIcons('$(trash) quick-start'), /\$\([a-z-]+\)/);
-});
-
-test('a notice can be turned off with those like it, and no worse ones', () => {
-  assert.ok(isWanted('information', 'all') && isWanted('error', 'all'));
-  assert.equal(quieter('information'), 'problems');
-  assert.ok(!isWanted('information', 'problems') && isWanted('warning', 'problems') && isWanted('error', 'problems'));
-  assert.equal(quieter('warning'), 'none');
-  assert.ok(!isWanted('error', 'none'));
-  assert.ok(isWanted('information', 'what the settings file says'), 'an unknown value is no reason to be silent');
 });
 
 const sweepId = '20260302-115600-sweep-quick-start-zz99';

@@ -7,7 +7,7 @@ import { commands } from '../../contributions/commands.ts';
 import { launchRun } from '../../runner/launch.ts';
 import type { LaunchRequest } from '../../runner/runner.ts';
 import type { SweepProgram } from '../../runner/sweep/launch.ts';
-import type { Notifications } from '../notifications.ts';
+import type { Notifications } from '../notices/notifications.ts';
 import type { Dashboard } from '../panels/dashboard/panel.ts';
 import { withoutLinks } from '../plain-text.ts';
 import type { Reporter } from '../report.ts';

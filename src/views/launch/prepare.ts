@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../../config/problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { experimentNotSaved, experimentOutsideWorkspace } from '../errors.ts';
-import { withoutLinks } from '../plain-text.ts';
+import { showNotice } from '../notices/notify.ts';
 import type { Reporter } from '../report.ts';
 import { checkTrust } from '../trust.ts';
 import { chooseExperiment } from './choose-experiment.ts';
@@ -45,7 +45,9 @@ export async function loadOrReport<T>(
 ): Promise<T | undefined> {
   try {
     return await load(file.fsPath, ([first]) => {
-      if (first) void vscode.window.showWarningMessage(withoutLinks(`${first.message} ${first.hint}`));
+      if (!first) return;
+      const text = `${first.message} ${first.hint}`;
+      void showNotice({ kind: 'launchWarnings', severity: 'warning', text });
     });
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
