@@ -6,39 +6,32 @@ import { AppError } from '../../src/shared/errors.ts';
 import { createCaller, serve } from '../../src/shared/messages/channel.ts';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
-import type { SeriesRequest } from '../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { createController } from '../../webview/dashboard/controller.ts';
 import type { PageState } from '../../webview/dashboard/state.ts';
 import { createLine } from './line.ts';
-import { allRuns, completed, curvesOf, detailOf, running } from './fixtures.ts';
+import { allRuns, completed, detailOf, running } from './fixtures.ts';
 import { detailAnswers } from './detail-answers.ts';
+import { ipuAnswers } from './ipu-answers.ts';
 import { resultAnswers } from './result-answers.ts';
 import { tableAnswers } from './table-answers.ts';
 
 function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: string | null = null) {
-  const asked: SeriesRequest[] = [];
+  const asked: string[] = [];
   const [pageEnd, hostEnd] = createLine();
   const handlers: Handlers<DashboardContract> = {
     ready: () => ({ runs: allRuns, selected: null, trusted: true }),
     'runs/get': ({ runId }) => {
+      asked.push(runId);
       const run = allRuns.find((one) => one.runId === runId);
       return run ? detailOf(run) : null;
     },
-    'runs/series': (request) => {
-      asked.push(request);
-      const whole = curvesOf(20);
-      const from = request.fromStep ?? 0;
-      return whole.map((series) => {
-        const first = series.steps.findIndex((step) => step >= from);
-        const [steps, values] = [series.steps, series.values].map((list) => (first < 0 ? [] : list.slice(first)));
-        return { name: series.name, steps: steps!, values: values!, totalPoints: steps!.length };
-      });
-    },
+    'runs/series': () => [],
     'runs/stop': () => null,
     ...detailAnswers,
     ...tableAnswers(),
     ...resultAnswers(),
+    ...ipuAnswers(),
     'runs/open-output': () => null,
     'runs/resume': () => null,
     'runs/compare': () => null,
@@ -75,7 +68,7 @@ function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: 
   return { controller, drawn, nextDraw, asked, saved, state: () => state! };
 }
 
-const hasCurves = (state: PageState) => state.curves !== null;
+const hasDetail = (state: PageState) => state.detail !== null;
 
 test('a new page selects what the host asks for, else what it showed before, else the newest run', async () => {
   const newest = open();
@@ -95,33 +88,29 @@ test('a run that is listed only after the page has opened is selected if the pag
   await page.controller.start();
   assert.equal(page.state().selected, null);
   page.controller.runsChanged(allRuns);
-  await page.drawn(hasCurves);
+  await page.drawn(hasDetail);
   assert.equal(page.state().selected, completed.runId);
 });
 
-test('of a growing run only what is new is asked for, of an ended one nothing again', async () => {
+test('changes of a run are drawn as they are told, and the selected run is asked for again', async () => {
   const page = open({}, running.runId);
   await page.controller.start();
-  await page.drawn(hasCurves);
-  assert.equal(page.asked[0]?.fromStep, undefined);
+  await page.drawn(hasDetail);
+  const asked = page.asked.length;
   page.controller.runsChanged([{ ...running, step: 121, lastEventAt: running.lastEventAt + 1 }]);
   await page.drawn((state) => state.detail?.step === 121);
-  assert.equal(page.asked[1]?.fromStep, 21);
-  assert.equal(page.state().curves?.get('loss')?.steps.length, 20);
-
-  page.controller.select(completed.runId);
-  await page.drawn((state) => state.detail?.runId === completed.runId && hasCurves(state));
-  const asked = page.asked.length;
   const redrawn = page.nextDraw();
-  page.controller.runsChanged([running]);
+  page.controller.runsChanged([{ ...running, step: 122, lastEventAt: running.lastEventAt + 2 }]);
   await redrawn;
-  assert.equal(page.asked.length, asked, 'the curves of an ended run were fetched again for nothing');
+  assert.equal(page.state().runs.find(({ runId }) => runId === running.runId)?.step, 122);
+  await page.drawn(() => page.asked.length > asked);
+  assert.deepEqual(new Set(page.asked), new Set([running.runId]));
 });
 
 test('a run that is over leaves the list as it is and keeps its newest summary', async () => {
   const page = open({}, running.runId);
   await page.controller.start();
-  await page.drawn(hasCurves);
+  await page.drawn(hasDetail);
   const failed = { ...running, state: 'failed' as const, lastEventAt: running.lastEventAt + 5 };
   page.controller.runsChanged([failed]);
   await page.drawn((state) => state.detail?.state === 'failed');
@@ -141,13 +130,13 @@ test('a failure is shown with its remedy, and goes when asking works again', asy
   assert.deepEqual(page.state().error, { message: 'The store ended.', hint: 'Refresh the list of runs.' });
   broken = false;
   page.controller.runsChanged([allRuns[0]]);
-  await page.drawn((state) => hasCurves(state) && state.error === null);
+  await page.drawn((state) => hasDetail(state) && state.error === null);
 });
 
 test('a run that is gone is known to be gone', async () => {
   const page = open({}, null);
   await page.controller.start();
   page.controller.select('20200101-000000-gone-zzzz');
-  await page.drawn((state) => state.selected === '20200101-000000-gone-zzzz' && hasCurves(state));
+  await page.drawn((state) => state.selected === '20200101-000000-gone-zzzz');
   assert.equal(page.state().detail, null);
 });

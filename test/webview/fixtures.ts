@@ -16,7 +16,7 @@ export const running: RunSummary = {
   workedMs: 63_000,
   step: 120,
   progress: { phase: 'train', done: 120, total: 375, perSecond: 6, remainingMs: 42_000 },
-  latest: { loss: 1.2345, learning_rate: 6.8e-4, samples_per_second: 104.2 },
+  latest: { loss: 1.2345, learning_rate: 6.8e-4, samples_per_second: 104.2, grad_norm: 1.3, epoch: 9.6 },
   results: {},
   points: 120,
 };
@@ -30,7 +30,7 @@ export const completed: RunSummary = {
   lastEventAt: nowMs - 7_137_000,
   workedMs: 63_000,
   step: 375,
-  latest: { loss: 0.0312 },
+  latest: { loss: 0.0312, learning_rate: 3e-6, samples_per_second: 103.1, grad_norm: 0.42, epoch: 30 },
   results: {
     eval_exact_match: 4.854368932038835,
     eval_f1: 9.123456789012345,

@@ -11,8 +11,10 @@ import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, completed, curvesOf, detailOf, failed, running } from './fixtures.ts';
+import { answerSeries } from './series-answer.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
 import { detailAnswers } from './detail-answers.ts';
+import { ipuAnswers } from './ipu-answers.ts';
 import { resultAnswers } from './result-answers.ts';
 import { tableAnswers } from './table-answers.ts';
 
@@ -43,11 +45,13 @@ async function show(
       const run = runs.find((one) => one.runId === runId);
       return run ? detailOf(run) : null;
     },
-    'runs/series': ({ runId }) => curvesOf(runs.find((one) => one.runId === runId)?.step ?? 0),
+    'runs/series': (request) =>
+      answerSeries(curvesOf(runs.find((one) => one.runId === request.runId)?.step ?? 0), request),
     'runs/stop': () => null,
     ...detailAnswers,
     ...tableAnswers(),
     ...resultAnswers(),
+    ...ipuAnswers(),
     'runs/resume': () => null,
     'runs/compare': () => null,
     'file/save': () => ({ saved: true }),
@@ -109,12 +113,7 @@ test('a running run grows as the host tells, and becomes a finished one', { skip
   let now: RunSummary = { ...running, step: 10, progress: { phase: 'train', done: 10, total: 375 } };
   const { page, host } = await show([now], now, {
     'runs/get': () => detailOf(now),
-    'runs/series': ({ fromStep = 0 }) =>
-      curvesOf(now.step).map(({ name, steps, values }) => {
-        const first = steps.findIndex((step) => step >= fromStep);
-        const rest = first < 0 ? [] : steps.slice(first);
-        return { name, steps: rest, values: rest.length === 0 ? [] : values.slice(first), totalPoints: rest.length };
-      }),
+    'runs/series': (request) => answerSeries(curvesOf(now.step), request),
   });
   await pointsDrawn(page, 'loss', 10);
   now = { ...now, step: 90, lastEventAt: now.lastEventAt + 1, progress: { phase: 'train', done: 90, total: 375 } };

@@ -4,13 +4,12 @@ import { toErrorShape } from '../../src/shared/errors.ts';
 import type { Sender } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
-import { isActive } from '../../src/shared/run-state.ts';
-import { appendDelta, collectCurves, deltaRequest, fullRequest, type Curves } from './curves.ts';
 import { createPacer, type Clock } from '../common/pacer.ts';
 import { firstSelection, initialState, withoutRuns, withRuns, withSelection, type PageState } from './state.ts';
 
-/** Not more often than this are curves asked for and drawn: the machine that shows them is often the one that trains. */
-const refreshIntervalMs = 250;
+/** Not more often than this is the selected run asked for in full: the machine that shows it is often the one that trains. */
+const refreshIntervalMs = 500;
+const drawIntervalMs = 100;
 
 export interface ControllerOptions {
   readonly ask: Sender<DashboardContract>;
@@ -40,8 +39,6 @@ export interface Controller {
 export function createController(options: ControllerOptions): Controller {
   const { ask, clock } = options;
   let state = initialState;
-  /** The run whose curves were asked for in full after its end, and which has not changed since. */
-  let finalFor: string | null = null;
   /** What refreshing failed with: gone when it works again, unlike other errors, which stay until they are dismissed. */
   let refreshError: PageState['error'] = null;
 
@@ -73,25 +70,15 @@ export function createController(options: ControllerOptions): Controller {
     const runId = state.selected;
     if (runId === null) return set(state);
     const detail = await ask('runs/get', { runId });
-    const curves = await fetchCurves(runId, detail !== null && !isActive(detail.state));
     if (state.selected !== runId) return;
     const error = state.error === refreshError ? null : state.error;
     const newer = state.runs.filter((run) => run.runId === runId && run.lastEventAt > (detail?.lastEventAt ?? 0));
-    set(withRuns({ ...state, detail, curves, error }, newer));
+    set(withRuns({ ...state, detail, error }, newer));
   };
-  const fetchCurves = async (runId: string, ended: boolean): Promise<Curves> => {
-    if (state.curves && finalFor === runId) return state.curves;
-    const grown = state.curves && !ended && (await fetchDelta(runId, state.curves));
-    const curves = grown || collectCurves(await ask('runs/series', fullRequest(runId)));
-    if (ended) finalFor = runId;
-    return curves;
-  };
-  const fetchDelta = async (runId: string, curves: Curves): Promise<Curves | null> =>
-    appendDelta(curves, await ask('runs/series', deltaRequest(runId, curves)));
 
   const pacer = createPacer(refresh, refreshIntervalMs, clock);
+  const drawer = createPacer(async () => set(state), drawIntervalMs, clock);
   const select = (runId: string | null): void => {
-    finalFor = null;
     options.remember(runId);
     set(withSelection(state, runId));
     pacer.request();
@@ -106,11 +93,13 @@ export function createController(options: ControllerOptions): Controller {
       }),
     select,
     runsChanged(runs) {
-      if (runs.some((run) => run.runId === state.selected)) finalFor = null;
       state = withRuns(state, runs);
       const first = state.selected === null ? firstSelection(state.runs, null, options.remembered) : null;
       if (first !== null) select(first);
-      else pacer.request();
+      else {
+        drawer.request();
+        pacer.request();
+      }
     },
     runsRemoved: (runIds) => set(withoutRuns(state, runIds)),
     showError: (error) => set({ ...state, error }),
@@ -118,10 +107,14 @@ export function createController(options: ControllerOptions): Controller {
     resumeRun: (runId) => attempt(() => ask('runs/resume', { runId })),
     openOutput: (runId) => attempt(() => ask('runs/open-output', { runId })),
     launch: () => attempt(() => ask('launch', {})),
-    pause: () => pacer.pause(),
+    pause() {
+      pacer.pause();
+      drawer.pause();
+    },
     resume() {
       pacer.request();
       pacer.resume();
+      drawer.resume();
     },
   };
 }

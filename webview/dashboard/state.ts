@@ -2,7 +2,6 @@
 
 import type { ErrorShape } from '../../src/shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
-import type { Curves } from './curves.ts';
 
 export interface PageState {
   /** The host has answered. */
@@ -13,7 +12,6 @@ export interface PageState {
   readonly selected: string | null;
   /** Of the selected run; null until it has arrived. */
   readonly detail: RunDetail | null;
-  readonly curves: Curves | null;
   /** A failure to show above everything else. */
   readonly error: Pick<ErrorShape, 'message' | 'hint'> | null;
 }
@@ -24,7 +22,6 @@ export const initialState: PageState = {
   runs: [],
   selected: null,
   detail: null,
-  curves: null,
   error: null,
 };
 
@@ -61,7 +58,7 @@ export function withoutRuns(state: PageState, runIds: readonly string[]): PageSt
 /** The state with another run selected and nothing known of it yet. */
 export function withSelection(state: PageState, runId: string | null): PageState {
   if (runId === state.selected) return state;
-  return { ...state, selected: runId, detail: null, curves: null, error: null };
+  return { ...state, selected: runId, detail: null, error: null };
 }
 
 /** The run to show first: what the host asks for, else what the page showed before, else the newest. */

@@ -3,7 +3,6 @@
 import type { Sender } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
-import type { Curves } from './curves.ts';
 import type { Memory } from '../common/memory.ts';
 import type { Clock } from '../common/pacer.ts';
 
@@ -15,7 +14,6 @@ export interface RunView {
   /** All runs, newest first. */
   readonly runs: readonly RunSummary[];
   readonly trusted: boolean;
-  readonly curves: Curves | null;
 }
 
 /** What a tab works with. */

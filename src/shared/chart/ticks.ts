@@ -48,7 +48,9 @@ function linearTicks({ min, max }: Limits, rough: number): Tick[] {
   const values = multiples({ min, max }, step, 0).map((value) => Number(value.toPrecision(12)));
   // As many digits as tell neighbours apart, which four are not far from zero.
   const digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step)) + (isHalfStep(step) ? 1 : 0)));
-  return values.map((value) => ({ value, label: tickNumber(value, step, digits) }));
+  const largest = Math.max(...values.map(Math.abs));
+  const isPower = largest < 5e-3 || largest >= 1e7;
+  return values.map((value) => ({ value, label: isPower ? formatPower(value) : tickNumber(value, step, digits) }));
 }
 
 function isHalfStep(step: number): boolean {
@@ -58,11 +60,11 @@ function isHalfStep(step: number): boolean {
 
 function tickNumber(value: number, step: number, digits: number): string {
   if (value === 0) return '0';
-  if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7) return formatPower(value);
   return step >= 1 ? String(value) : value.toFixed(digits);
 }
 
 function formatPower(value: number): string {
+  if (value === 0) return '0';
   const [mantissa = '', exponent = ''] = value.toExponential(3).split('e');
   return `${Number(mantissa)}e${Number(exponent)}`;
 }

@@ -35,8 +35,8 @@ export interface ChartOptions {
 export interface ChartView {
   readonly element: HTMLElement;
   update(model: ChartModel): void;
-  /** Shows another part, as linked charts do; `onZoom` is not called. */
-  zoomTo(zoom: Zoom): void;
+  /** Shows another part, as linked charts do; an axis that is not given stays. `onZoom` is not called. */
+  zoomTo(zoom: Partial<Zoom>): void;
   /** Takes the colours of the current theme. */
   repaint(): void;
   /** What the chart shows now: its curves without the hidden ones, and the part of the plane. */
@@ -192,7 +192,8 @@ export function createChart(options: ChartOptions): ChartView {
       model = next;
       draw();
     },
-    zoomTo(next) {
+    zoomTo(given) {
+      const next = { ...zoom, ...given };
       if (JSON.stringify(next) === JSON.stringify(zoom)) return;
       zoom = next;
       draw();

@@ -60,12 +60,12 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
       show(listLaunch, state.trusted);
       show(run, selected !== null);
       empty.update(state, selected !== null);
-      show(loading, !state.ready || (selected !== null && state.curves === null));
+      show(loading, !state.ready);
       if (!selected) return shown.hide();
       header.update(headerModel(selected, state.detail, state.trusted, nowMs));
       results.update(resultGroups(selected.results));
-      const { detail, runs, trusted, curves } = state;
-      view = { run: selected, detail, runs, trusted, curves };
+      const { detail, runs, trusted } = state;
+      view = { run: selected, detail, runs, trusted };
       shown.update(view);
     },
     hide: () => shown.hide(),
