@@ -65,6 +65,7 @@ const BUNDLES: readonly BuildOptions[] = [
   program('src/cli/main.ts', 'cli.js'),
   page('dashboard'),
   page('plan'),
+  page('compare'),
 ];
 
 async function buildOnce(): Promise<void> {

@@ -7,6 +7,7 @@ import type { SquadExample } from '../engine/data/squad.ts';
 import type { RunEstimates } from '../shared/messages/compare.ts';
 import type { RunDetail } from '../shared/messages/runs.ts';
 import { metrics } from '../shared/metrics.ts';
+import { letterOf } from '../shared/run-letter.ts';
 import { bootstrapDifference, bootstrapMean, type DifferenceEstimate } from '../shared/statistics/bootstrap.ts';
 import { findFlips, pairScores, type Flips, type ScorePair } from '../shared/statistics/pair-scores.ts';
 import type { EnvironmentFacts } from './environment.ts';
@@ -64,12 +65,6 @@ export function compareRuns(all: readonly RunToCompare[]): Comparison {
     environment: differingFacts(all),
     notes: [...listUnread(all), ...pairs.flatMap((each, index) => listUnpaired(each, index, scored))],
   };
-}
-
-/** What a run is called beside the others: A, B, …, Z, AA, … */
-export function letterOf(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }
 
 function differingFields(all: readonly RunToCompare[]): FieldDifference[] {

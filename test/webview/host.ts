@@ -18,7 +18,7 @@ export interface BuiltPage {
 }
 
 /** Builds a page's script and style sheet in memory; its name is that of its folder. */
-export async function buildPage(name: 'dashboard' | 'plan'): Promise<BuiltPage> {
+export async function buildPage(name: 'dashboard' | 'plan' | 'compare'): Promise<BuiltPage> {
   const entry = fileURLToPath(new URL(`../../webview/${name}/main.ts`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -2,7 +2,8 @@
 
 import type { ScorePair } from '../../shared/statistics/pair-scores.ts';
 import { oneLine, renderPairs } from '../output.ts';
-import { letterOf, type Comparison } from '../../compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import { letterOf } from '../../shared/run-letter.ts';
 import type { ScoredQuestion } from '../../compare/scores.ts';
 
 /** All flips, run by run; the empty string if no run could be paired. */

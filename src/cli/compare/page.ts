@@ -7,7 +7,8 @@ import { formatDuration, formatMetric, formatNumber } from '../../shared/run-tex
 import { bootstrapDefaults, type DifferenceEstimate, type MeanEstimate } from '../../shared/statistics/bootstrap.ts';
 import { oneLine, renderTable } from '../output.ts';
 import { formatCount, wrapText } from '../plan/figures.ts';
-import { letterOf, type Comparison } from '../../compare/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import { letterOf } from '../../shared/run-letter.ts';
 
 /** The page. */
 export function renderComparison(comparison: Comparison): string {
