@@ -18,6 +18,8 @@ export interface ControllerOptions {
   /** The run that this page showed before it was hidden or reloaded. */
   readonly remembered: string | null;
   readonly remember: (runId: string | null) => void;
+  /** The host wants a run to be seen. */
+  readonly showRun?: () => void;
 }
 
 export interface Controller {
@@ -88,6 +90,7 @@ export function createController(options: ControllerOptions): Controller {
     start: () =>
       attempt(async () => {
         const { runs, selected, trusted } = await ask('ready', {});
+        if (selected !== null) options.showRun?.();
         state = withRuns({ ...state, ready: true, trusted }, runs);
         select(firstSelection(runs, selected, options.remembered));
       }),

@@ -31,6 +31,7 @@ const controller = createController({
   clock: browserClock,
   remembered: readRemembered(memory.recall(runName)),
   remember: (runId) => memory.keep(runName, runId),
+  showRun: () => page.showRun(),
 });
 const parts = {
   ...{ ask, clock: browserClock, memory, select: controller.select },
@@ -47,7 +48,10 @@ const page = createPage(document.body, parts, {
 onNotifications<DashboardNotifications>(port, {
   'runs/changed': ({ runs }) => controller.runsChanged(runs),
   'runs/removed': ({ runIds }) => controller.runsRemoved(runIds),
-  select: ({ runId }) => controller.select(runId),
+  select: ({ runId }) => {
+    page.showRun();
+    controller.select(runId);
+  },
   error: (error) => controller.showError(error),
 });
 onThemeChange(() => page.repaint());

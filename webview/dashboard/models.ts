@@ -1,5 +1,6 @@
 // View models of the run list, the header and the results: what is said, in which words. Pure; the DOM is in views/.
 
+import * as l10n from '@vscode/l10n';
 import { describeMetric, metrics, taskScores, type MetricName } from '../../src/shared/metrics.ts';
 import type { RunDetail, RunSummary } from '../../src/shared/messages/runs.ts';
 import { labelOf } from '../../src/shared/run-groups.ts';
@@ -22,16 +23,19 @@ export interface RowModel {
   readonly time: string;
   readonly figure: string;
   readonly selected: boolean;
+  readonly starred: boolean;
   /** What a screen reader says. */
   readonly label: string;
 }
 
-export function rowModel(run: RunSummary, selected: string | null, nowMs: number): RowModel {
+/** Below the heading of its sweep a run need not name it again. */
+export function rowModel(run: RunSummary, selected: string | null, nowMs: number, inGroup = false): RowModel {
   const time = formatDay(run.startedAt, nowMs);
   const said = describeRun(run);
   const label = `${run.name}, ${stateLabels[run.state]}, started ${formatTime(run.startedAt, nowMs)}, ${said}`;
+  const starred = run.annotations?.starred === true;
   // What sets runs of a sweep apart comes first: the list is narrow.
-  const figure = run.sweep === undefined ? said : `${run.sweep.name} · ${said}`;
+  const figure = run.sweep === undefined || inGroup ? said : `${run.sweep.name} · ${said}`;
   return {
     runId: run.runId,
     state: run.state,
@@ -39,7 +43,8 @@ export function rowModel(run: RunSummary, selected: string | null, nowMs: number
     time,
     figure,
     selected: run.runId === selected,
-    label,
+    starred,
+    label: starred ? `${label}, ${l10n.t('starred')}` : label,
   };
 }
 

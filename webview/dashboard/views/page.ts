@@ -1,8 +1,10 @@
 // The whole page: run list on the left, the selected run on the right, and what is said when there is nothing to show.
 
-import { headerModel, resultGroups, rowModel } from '../models.ts';
+import { headerModel, resultGroups } from '../models.ts';
 import { selectedRun, type PageState } from '../state.ts';
 import type { RunView, TabParts } from '../tab.ts';
+import { createRunFacts } from '../table/run-facts.ts';
+import { createRunsTable } from '../table/table.ts';
 import { createRunTabs } from '../tabs.ts';
 import { create, show } from '../../common/dom.ts';
 import { createTabs } from '../../common/tabs.ts';
@@ -19,6 +21,8 @@ export interface PageActions extends HeaderActions {
 
 export interface Page {
   draw(state: PageState): void;
+  /** Shows the selected run, if the table of all runs is in its place. */
+  showRun(): void;
   /** Nobody can see the page. */
   hide(): void;
   /** Takes the colours of the current theme. */
@@ -27,11 +31,40 @@ export interface Page {
 
 /** Name under which the page remembers the tab. */
 const tabName = 'tab';
+/** Name under which the page remembers that the table of all runs is open. */
+const tableName = 'table-open';
 
 export function createPage(body: HTMLElement, parts: TabParts, actions: PageActions): Page {
   const error = createNotice('error', actions.dismissError);
   const listLaunch = launchButton('secondary', 'Launch…', actions.launch);
-  const list = createRunList(actions.select, listLaunch);
+  const { ask, clock, memory, showError } = parts;
+  const facts = createRunFacts({ ask, onKnown: () => refreshLists(), onError: showError });
+  const showTable = (isOpen: boolean): void => {
+    if (isTable !== isOpen) memory.keep(tableName, isOpen);
+    isTable = isOpen;
+    if (last) draw(last);
+    if (isOpen) table.focus();
+    else list.element.querySelector<HTMLElement>('[data-action="show-table"]')?.focus();
+  };
+  let isTable = memory.recall(tableName) === true;
+  let last: PageState | null = null;
+  const list = createRunList({
+    ...{ facts, memory, clock, launchButton: listLaunch },
+    select: actions.select,
+    showTable: () => showTable(true),
+  });
+  const table = createRunsTable({
+    ...{ ask, clock, memory, showError, facts },
+    open(runId) {
+      showTable(false);
+      actions.select(runId);
+    },
+    back: () => showTable(false),
+  });
+  const refreshLists = (): void => {
+    list.refresh();
+    table.refresh();
+  };
   const header = createHeader(actions);
   const results = createResults();
   const tabs = createRunTabs(parts);
@@ -48,26 +81,42 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
   const run = create('article', { class: 'run' }, header.element, results.element, tabRow.element);
   const empty = createEmptyState(actions.launch);
   const main = create('main', {}, error.element, loading, run, empty.element);
-  body.append(list.element, main);
+  body.append(list.element, main, table.element);
+  show(table.element, false);
+
+  /** One of list and run, or the table, with the failure that there is to show. */
+  const arrange = (state: PageState): void => {
+    const hasTable = isTable && state.runs.length > 0;
+    show(list.element, !hasTable && state.runs.length > 0);
+    show(main, !hasTable);
+    show(table.element, hasTable);
+    const place = hasTable ? table.element : main;
+    if (error.element.parentElement !== place) place.prepend(error.element);
+    if (hasTable) table.update(state.runs);
+    else list.update(state.runs, state.selected);
+  };
+  const draw = (state: PageState): void => {
+    last = state;
+    const nowMs = Date.now();
+    const selected = selectedRun(state);
+    error.update(state.error);
+    arrange(state);
+    if (isTable && state.runs.length > 0) return shown.hide();
+    show(listLaunch, state.trusted);
+    show(run, selected !== null);
+    empty.update(state, selected !== null);
+    show(loading, !state.ready);
+    if (!selected) return shown.hide();
+    header.update(headerModel(selected, state.detail, state.trusted, nowMs));
+    results.update(resultGroups(selected.results));
+    const { detail, runs, trusted } = state;
+    view = { run: selected, detail, runs, trusted };
+    shown.update(view);
+  };
 
   return {
-    draw(state) {
-      const nowMs = Date.now();
-      const selected = selectedRun(state);
-      error.update(state.error);
-      list.update(state.runs.map((one) => rowModel(one, state.selected, nowMs)));
-      show(list.element, state.runs.length > 0);
-      show(listLaunch, state.trusted);
-      show(run, selected !== null);
-      empty.update(state, selected !== null);
-      show(loading, !state.ready);
-      if (!selected) return shown.hide();
-      header.update(headerModel(selected, state.detail, state.trusted, nowMs));
-      results.update(resultGroups(selected.results));
-      const { detail, runs, trusted } = state;
-      view = { run: selected, detail, runs, trusted };
-      shown.update(view);
-    },
+    draw,
+    showRun: () => isTable && showTable(false),
     hide: () => shown.hide(),
     repaint() {
       for (const tab of tabs) tab.repaint();

@@ -3,7 +3,8 @@
 import { isActive, type RunState } from '../../../src/shared/run-state.ts';
 import { createSvg } from '../../common/dom.ts';
 
-const shapes: Readonly<Record<'active' | 'completed' | 'stopped' | 'failed' | 'lost', readonly string[]>> = {
+const shapes: Readonly<Record<'queued' | 'active' | 'completed' | 'stopped' | 'failed' | 'lost', readonly string[]>> = {
+  queued: ['M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z', 'M8 4.800V8l2.200 1.600'],
   active: ['M8 2a6 6 0 1 1-6 6'],
   completed: ['M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z', 'm5.2 8.2 2 2 3.6-4.2'],
   stopped: ['M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z', 'M3.8 12.2l8.4-8.4'],
@@ -17,9 +18,8 @@ const shapes: Readonly<Record<'active' | 'completed' | 'stopped' | 'failed' | 'l
 
 /** The icon of a state; its meaning must also be said in words beside it. */
 export function stateIcon(state: RunState): SVGElement {
-  const kind = isActive(state)
-    ? 'active'
-    : (state as Exclude<RunState, 'queued' | 'starting' | 'running' | 'stopping'>);
+  // Nothing turns while a run waits for its turn.
+  const kind = state === 'queued' ? state : isActive(state) ? 'active' : (state as keyof typeof shapes);
   const paths = shapes[kind].map((d) => createSvg('path', { d }));
   return createSvg('svg', { class: `state-icon ${kind}`, viewBox: '0 0 16 16', 'aria-hidden': 'true' }, ...paths);
 }

@@ -1,0 +1,155 @@
+// A row of the table: a run's cells, or the heading of a group. Rows are used again for other runs while the table scrolls.
+
+import * as l10n from '@vscode/l10n';
+import type { RunSummary } from '../../../src/shared/messages/runs.ts';
+import { create, createSvg, setAttributes, setText } from '../../common/dom.ts';
+import type { VirtualRow } from '../../common/virtual-rows.ts';
+import { stateIcon } from '../views/state-icon.ts';
+import type { CellContext, Column } from './columns.ts';
+import type { Line } from './lines.ts';
+
+/** What all rows show alike. */
+export interface RowLook {
+  readonly columns: readonly Column[];
+  readonly context: CellContext;
+  readonly isSelected: (runId: string) => boolean;
+  /** The cell that Tab goes to, if it is in this row: its place among the columns, that of the selection being 0. */
+  readonly activeCell: (key: string) => number | undefined;
+  /** The run whose name is being changed. */
+  readonly renaming: () => string | null;
+}
+
+/** The place of the first row below the head, as screen readers count. */
+const firstRowIndex = 2;
+
+export function createGridRow(look: () => RowLook): VirtualRow<Line> {
+  const element = create('div', { role: 'row', class: 'row' });
+  let shape = '';
+  let cells: CellView[] = [];
+  const rebuild = (columns: readonly Column[] | null): void => {
+    cells = columns ? columns.map(createCell) : [];
+    const first = columns ? selectCell() : groupCell(look().columns.length);
+    element.replaceChildren(first, ...cells.map((cell) => cell.element));
+  };
+  return {
+    element,
+    update(line, index) {
+      const { columns, context, isSelected, activeCell, renaming } = look();
+      const next = line.kind === 'group' ? `group ${columns.length}` : columns.map(({ id }) => id).join('\n');
+      if (next !== shape) rebuild(line.kind === 'group' ? null : columns);
+      shape = next;
+      const isRun = line.kind === 'run';
+      setAttributes(element, {
+        'aria-rowindex': index + firstRowIndex,
+        'aria-selected': isRun ? String(isSelected(line.run.runId)) : undefined,
+        'aria-expanded': isRun ? undefined : String(line.open),
+        'data-key': line.key,
+        'data-row': isRun ? line.run.runId : undefined,
+        'data-state': isRun ? line.run.state : undefined,
+        class: isRun ? (index % 2 ? 'row odd' : 'row') : 'row group',
+      });
+      if (isRun) for (const cell of cells) cell.update(line.run, context, renaming() === line.run.runId);
+      else updateGroup(element, line);
+      const active = activeCell(line.key);
+      for (const [place, cell] of [...element.children].entries()) {
+        setAttributes(cell, { tabindex: place === active ? 0 : -1 });
+      }
+    },
+  };
+}
+
+function selectCell(): HTMLElement {
+  const check = create('span', { class: 'check', 'aria-hidden': 'true' });
+  return create('div', { role: 'gridcell', class: 'cell select', 'aria-label': l10n.t('Selection') }, check);
+}
+
+function groupCell(columns: number): HTMLElement {
+  const twisty = createSvg('svg', { viewBox: '0 0 16 16', class: 'twisty', 'aria-hidden': 'true' });
+  twisty.append(createSvg('path', { d: 'm6 4 4 4-4 4' }));
+  const [label, count] = [create('span', { class: 'label' }), create('span', { class: 'count' })];
+  return create(
+    'div',
+    { role: 'gridcell', class: 'cell group-cell', 'aria-colspan': columns + 1 },
+    twisty,
+    label,
+    count,
+  );
+}
+
+function updateGroup(element: HTMLElement, { label, count }: Line & { readonly kind: 'group' }): void {
+  const [labelText, countText] = [element.querySelector('.label'), element.querySelector('.count')];
+  if (labelText) setText(labelText, label);
+  if (countText) setText(countText, String(count));
+}
+
+interface CellView {
+  readonly element: HTMLElement;
+  update(run: RunSummary, context: CellContext, isRenaming: boolean): void;
+}
+
+function createCell(column: Column): CellView {
+  const element = create('div', {
+    ...{ role: 'gridcell', class: column.isFigure ? 'cell figure' : 'cell', 'data-cell': column.id },
+  });
+  if (column.id === 'state') return stateCell(element, column);
+  if (column.id === 'starred') return starCell(element);
+  if (column.id === 'tags') return tagCell(element);
+  return {
+    element,
+    update(run, context, isRenaming) {
+      // The box in which the name is being changed stands here.
+      if (isRenaming && column.id === 'name') return;
+      const text = column.text(run, context);
+      setText(element, text);
+      setAttributes(element, { title: text.length > 14 ? text : undefined });
+    },
+  };
+}
+
+function stateCell(element: HTMLElement, column: Column): CellView {
+  const [icon, text] = [create('span', { class: 'icon' }), create('span')];
+  element.append(icon, text);
+  let shown = '';
+  return {
+    element,
+    update(run, context) {
+      if (shown === run.state) return;
+      shown = run.state;
+      icon.replaceChildren(stateIcon(run.state));
+      setText(text, column.text(run, context));
+    },
+  };
+}
+
+/** The picture of a star; it is filled by the style sheet. */
+export function starIcon(): SVGElement {
+  const star = createSvg('svg', { viewBox: '0 0 16 16', class: 'star', 'aria-hidden': 'true' });
+  star.append(createSvg('path', { d: 'm8 1.8 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.300-.6Z' }));
+  return star;
+}
+
+function starCell(element: HTMLElement): CellView {
+  element.append(starIcon());
+  return {
+    element,
+    update({ annotations }) {
+      const isStarred = annotations?.starred === true;
+      const label = isStarred ? l10n.t('Starred') : l10n.t('Not starred');
+      setAttributes(element, { 'data-starred': isStarred, 'aria-label': label, title: label });
+    },
+  };
+}
+
+function tagCell(element: HTMLElement): CellView {
+  let shown = '';
+  return {
+    element,
+    update({ annotations }) {
+      const tags = annotations?.tags ?? [];
+      if (shown === tags.join('\n')) return;
+      shown = tags.join('\n');
+      element.replaceChildren(...tags.map((tag) => create('span', { class: 'chip' }, tag)));
+      setAttributes(element, { title: tags.join(', ') });
+    },
+  };
+}
