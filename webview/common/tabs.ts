@@ -1,5 +1,6 @@
 // A row of tabs and the panel below it, as WAI-ARIA describes them: arrows, Home and End move, the tab that has the focus is shown.
 
+import './tabs.css';
 import { create, setAttributes, setChildren, show } from './dom.ts';
 
 export interface TabPage {

@@ -139,7 +139,7 @@ function createHead(actions: readonly HTMLElement[], onReset: () => void) {
   reset.addEventListener('click', onReset);
   const buttons = create('span', { class: 'chart-actions' }, reset, ...actions);
   return {
-    element: create('figcaption', {}, title, latest, tag, note, buttons),
+    element: create('figcaption', {}, create('div', {}, title, latest, tag, note), buttons),
     update({ model, isZoomed }: FrameModel, words: string) {
       // One curve says its unit with its latest value; several, or none, leave it to the title.
       const only = model.curves.length === 1 ? latestText(model, model.curves[0]!) : '';

@@ -19,19 +19,32 @@ export interface CsvRequest {
 export async function fetchCsv(
   ask: Sender<DashboardContract>,
   { runId, names, x, xLabel }: CsvRequest,
-  lastStep: number,
 ): Promise<string> {
   const isStep = x.kind === 'step';
-  const fetchPart = async (fromStep: number, toStep: number): Promise<string[]> => {
-    const axis = isStep ? {} : { x };
-    const part = await ask('runs/series', { runId, names, fromStep, toStep, ...axis, maxPoints: pointsOfPart });
-    if (part.every(({ steps, totalPoints }) => steps.length === totalPoints)) return csvRows(part, names, !isStep);
+  const query = { runId, names, ...(!isStep && { x }), maxPoints: pointsOfPart };
+  const fetchRows = async (part: readonly Series[], from: number, to: number): Promise<string[]> => {
     // A single step has one point a series, so that halving ends.
-    const middle = Math.floor((fromStep + toStep) / 2);
-    return [...(await fetchPart(fromStep, middle)), ...(await fetchPart(middle + 1, toStep))];
+    if (isWhole(part) || from >= to) return csvRows(part, names, !isStep);
+    const middle = Math.floor((from + to) / 2);
+    const rows: string[][] = [];
+    for (const [fromStep, toStep] of [
+      [from, middle],
+      [middle + 1, to],
+    ] as const) {
+      rows.push(await fetchRows(await ask('runs/series', { ...query, fromStep, toStep }), fromStep, toStep));
+    }
+    return rows.flat();
   };
+  const first = await ask('runs/series', query);
+  // However many points are left out, the first and the last of a curve are there.
+  const ends = first.flatMap(({ steps }) => [steps[0] ?? 0, steps.at(-1) ?? 0]);
   const head = ['step', ...(isStep ? [] : [xLabel]), ...names].map(quoted).join(',');
-  return `${[head, ...(await fetchPart(0, lastStep))].join('\n')}\n`;
+  const rows = await fetchRows(first, Math.min(0, ...ends), Math.max(0, ...ends));
+  return `${[head, ...rows].join('\n')}\n`;
+}
+
+function isWhole(part: readonly Series[]): boolean {
+  return part.every(({ steps, totalPoints }) => steps.length >= totalPoints);
 }
 
 /** One row for each step that any of the series has; series in the order of `names`. */

@@ -37,7 +37,7 @@ export async function saveChart(
     case 'csv': {
       const { names, x } = kind;
       const request = { runId: run.runId, names, x, xLabel: placeAxis(x, false).label };
-      return void (await save({ text: await fetchCsv(ask, request, run.step) }));
+      return void (await save({ text: await fetchCsv(ask, request) }));
     }
   }
 }

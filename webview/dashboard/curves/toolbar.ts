@@ -65,7 +65,7 @@ type Option = readonly [value: string, label: string];
 
 const smoothingOptions = (): Option[] => [
   ['off', l10n.t('off')],
-  ['ema', l10n.t('moving average (EMA)')],
+  ['ema', l10n.t('EMA (moving average)')],
   ['gaussian', l10n.t('Gaussian')],
   ['mean', l10n.t('mean')],
 ];
