@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Series } from '../../src/shared/messages/runs.ts';
+import type { Series } from '../../../src/shared/messages/runs.ts';
 import {
   appendDelta,
   canGrow,
   collectCurves,
   deltaRequest,
   fullRequest,
-} from '../../webview/dashboard/curves/series.ts';
+} from '../../../webview/dashboard/curves/series.ts';
 
 const maxPoints = 300;
 const query = { runId: 'run', names: ['loss'] };
