@@ -5,11 +5,10 @@ import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
-import { completed, curvesOf, detailOf } from '../fixtures.ts';
+import { answering } from '../answering.ts';
+import { completed, detailOf } from '../fixtures.ts';
 import { openPage, type BuiltPage, type ThemeName } from '../host.ts';
 import { hostSeriesOf, ipuAnswers } from '../ipu-answers.ts';
-import { resultAnswers } from '../result-answers.ts';
-import { tableAnswers } from '../table-answers.ts';
 
 export interface Shown {
   readonly ipus?: number;
@@ -26,22 +25,13 @@ export async function openIpuTab(browser: Browser, built: BuiltPage, shown: Show
   const page = await browser.newPage({ viewport: shown.size ?? { width: 1280, height: 1100 } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  const handlers: Handlers<DashboardContract> = {
+  const handlers = answering<DashboardContract>(dashboardParsers, {
     ready: () => ({ runs: [run], selected: run.runId, trusted: true }),
     'runs/get': () => detailOf(run),
-    'runs/series': ({ names }) =>
-      names?.some((name) => name.startsWith('host/')) ? hostSeriesOf(90, names) : curvesOf(20),
-    'runs/stop': () => null,
-    'runs/resume': () => null,
-    'runs/compare': () => null,
-    'runs/open-output': () => null,
-    'file/save': () => ({ saved: true }),
-    launch: () => null,
-    ...tableAnswers(),
-    ...resultAnswers(),
+    'runs/series': ({ names }) => hostSeriesOf(90, names ?? []),
     ...ipuAnswers(ipus, points),
     ...overrides,
-  };
+  });
   const answers = { handlers, parsers: dashboardParsers };
   const host = await openPage<DashboardContract, DashboardNotifications>(page, built, answers, theme);
   await page.locator('[data-tab="ipu"]').click();

@@ -112,7 +112,9 @@ function createToolbar(onAction: (action: Action) => void): HTMLElement {
     ['closer', '+', 'Zoom in'],
   ];
   const elements = buttons.map(([action, text, label]) => {
-    const button = create('button', { type: 'button', 'aria-label': label, title: label, 'data-view': action }, text);
+    // Who speaks to the page says the word that is there; a sign needs words.
+    const name = text.length === 1 ? label : undefined;
+    const button = create('button', { type: 'button', 'aria-label': name, title: label, 'data-view': action }, text);
     button.addEventListener('click', () => onAction(action));
     return button;
   });

@@ -17,6 +17,8 @@ export interface StepRange {
 /** What arrived of one run; undefined until it has. */
 export interface IpuData {
   readonly map?: HeatMap;
+  /** What the map shows: the quantity asked for last, once it has arrived. */
+  readonly quantity?: Quantity;
   readonly host?: readonly Series[];
   readonly plan?: Plan | null;
 }
@@ -66,7 +68,7 @@ export function createFeed({ ask, clock, onData, onError }: FeedOptions): Feed {
     // Something else was chosen meanwhile, and is asked for next.
     if (of !== runId || what !== quantity || where !== range) return;
     had.map = key;
-    take(of, { map });
+    take(of, { map, quantity: what });
   };
   const fetchHost = async (of: string): Promise<void> => {
     const key = version;
@@ -106,7 +108,6 @@ export function createFeed({ ask, clock, onData, onError }: FeedOptions): Feed {
       pacer.request();
     },
     look(nextQuantity, nextRange) {
-      if (nextQuantity !== quantity) data = withoutMap(data);
       quantity = nextQuantity;
       range = nextRange;
       pacer.request();
@@ -114,8 +115,4 @@ export function createFeed({ ask, clock, onData, onError }: FeedOptions): Feed {
     pause: () => pacer.pause(),
     resume: () => pacer.resume(),
   };
-}
-
-function withoutMap({ map: _, ...rest }: IpuData): IpuData {
-  return rest;
 }

@@ -8,8 +8,11 @@ import type { StepRange } from './feed.ts';
 import { createHead, type HeadActions } from './head.ts';
 import { heatMapModel } from './heat-map/model.ts';
 import { createHeatMap } from './heat-map/view.ts';
+import type { Quantity } from './quantities.ts';
 
 export interface IpusModel extends IpuCurvesInput {
+  /** What the user wants to see: the same as `quantity` once that has arrived. */
+  readonly chosen: Quantity;
   /** What an IPU can hold; null if that is not known. */
   readonly capacityBytes: number | null;
   readonly range: StepRange | null;
@@ -35,10 +38,10 @@ export function createIpus(actions: IpusActions) {
       const count = model.map.devices.length;
       const isMap = count > fewIpus;
       const many = heatMapModel(model);
-      const { quantity, isFitted, range } = model;
+      const { chosen, isFitted, range } = model;
       const note = isMap ? many.note : '';
       head.update({
-        quantity,
+        quantity: chosen,
         isFitted,
         note,
         source: count > 0 ? model.source : null,

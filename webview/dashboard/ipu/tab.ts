@@ -111,7 +111,7 @@ function createParts(actions: Parameters<typeof createIpus>[0]) {
   };
   return {
     elements: [loading, bound.element, drawings, host.element],
-    update({ view: { run, detail }, data: { map, host: series, plan }, settings, range }: TabModel): void {
+    update({ view: { run, detail }, data: { map, quantity, host: series, plan }, settings, range }: TabModel): void {
       const active = isActive(run.state);
       const known = plan ?? null;
       show(loading, map === undefined && series === undefined);
@@ -125,10 +125,11 @@ function createParts(actions: Parameters<typeof createIpus>[0]) {
         bound.update(machine, modelledBound(known));
         host.update(series, noHostText(active));
       }
-      if (!map) return;
-      const emptyText = noIpusText(settings.quantity, active, known);
+      if (!map || !quantity) return;
+      const { quantity: chosen, isFitted } = settings;
+      const emptyText = noIpusText(quantity, active, known);
       const source = detail?.ipuSource ?? null;
-      ipus.update({ map, ...settings, source, emptyText, range, capacityBytes: capacityOf(known) });
+      ipus.update({ map, quantity, chosen, isFitted, source, emptyText, range, capacityBytes: capacityOf(known) });
     },
     repaint(): void {
       for (const part of [bound, ipus, pipeline, host]) part.repaint();

@@ -14,7 +14,7 @@ export interface MeasuredBound {
   readonly subject: string;
   readonly sentence: string;
   readonly figures: readonly { readonly label: string; readonly text: string }[];
-  /** What the figures are means of. */
+  /** What the figures were taken of, as a sentence; empty without figures. */
   readonly basis: string;
 }
 
@@ -197,7 +197,9 @@ function listFigures({ cpu, ownCpu, loaderWait, memoryBytes, availableBytes }: F
 }
 
 function basisOf(series: readonly Series[], active: boolean): string {
-  const { steps } = series.find(({ steps: all }) => all.length > 0)!;
+  const { steps } = series.reduce((longest, one) => (one.steps.length > longest.steps.length ? one : longest));
   const first = active ? steps[Math.max(0, steps.length - recentPoints)]! : steps[0]!;
-  return l10n.t('steps {0} to {1}', formatCount(first), formatCount(steps.at(-1)!));
+  const last = steps.at(-1)!;
+  if (first === last) return l10n.t('At step {0}.', formatCount(first));
+  return l10n.t('Over steps {0} to {1}.', formatCount(first), formatCount(last));
 }

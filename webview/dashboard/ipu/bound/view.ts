@@ -36,7 +36,7 @@ export function createBound() {
       shown = now;
       measured.update(machine.subject, machine.sentence);
       setAttributes(measured.element, { 'data-bound': machine.kind });
-      setText(basis, machine.basis === '' ? '' : l10n.t('Over {0}.', machine.basis));
+      setText(basis, machine.basis);
       figures.replaceChildren(...machine.figures.map(({ label, text }) => figure(label, text)));
       show(modelled.element, ipus !== null);
       if (!ipus) return;

@@ -111,7 +111,9 @@ export function describeCell({ map, quantity }: HeatMapModel, { row, column }: C
   const text = Number.isNaN(value) ? l10n.t('not recorded') : formatQuantity(quantity, value);
   const to = map.steps.length === map.totalPoints ? from : (map.steps[column + 1] ?? from + 1) - 1;
   if (to <= from) return l10n.t('IPU {0}, step {1}: {2}', ipu, formatCount(from), text);
-  return l10n.t('IPU {0}, steps {1} to {2}: mean {3}', ipu, formatCount(from), formatCount(to), text);
+  const span = [ipu, formatCount(from), formatCount(to), text];
+  if (Number.isNaN(value)) return l10n.t('IPU {0}, steps {1} to {2}: {3}', ...span);
+  return l10n.t('IPU {0}, steps {1} to {2}: mean {3}', ...span);
 }
 
 /** The cell after a key; undefined if the key moves nothing. */
