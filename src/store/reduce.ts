@@ -2,7 +2,7 @@
 // or means with lows and highs. Also what is said of a range as a whole. Pure.
 
 import { quantile } from './quantile.ts';
-import { firstIndexFrom } from './search.ts';
+import { ascends, finiteOnly, firstIndexFrom, hasNaN, isFiniteNumber } from './search.ts';
 
 /** Part of a curve: equally long columns. */
 export interface Span {
@@ -30,12 +30,6 @@ export function splitEvenly({ steps, x }: Span, count: number): number[] {
   return Array.from({ length: count + 1 }, (_, part) => (part === count ? length : firstIndexFrom(x, bound(part))));
 }
 
-/** True if no number is less than the one before it. */
-export function ascends(numbers: Float64Array): boolean {
-  for (let i = 1; i < numbers.length; i++) if (numbers[i]! < numbers[i - 1]!) return false;
-  return true;
-}
-
 /**
  * Indices, ascending, of the first and the last point, and of each part the lowest, the highest and the first that is NaN: what a
  * curve drawn from all points would show at this width.
@@ -46,7 +40,7 @@ export function pickPoints(span: Span, maxPoints: number): number[] {
   if (length <= maxPoints) return Array.from({ length }, (_, i) => i);
   const ends = maxPoints >= 2 ? [0, length - 1] : [length - 1];
   const picked = new Set(ends);
-  const picksEach = values.some(Number.isNaN) ? 3 : 2;
+  const picksEach = hasNaN(values) ? 3 : 2;
   const bounds = splitEvenly(span, Math.floor((maxPoints - ends.length) / picksEach));
   for (let part = 0; part + 1 < bounds.length; part++) addPicks(picked, values, bounds[part]!, bounds[part + 1]!);
   return [...picked].sort((a, b) => a - b);
@@ -105,8 +99,7 @@ function summarise(values: Float64Array, from: number, to: number): Summary {
   let [sum, count, low, high] = [0, 0, Infinity, -Infinity];
   for (let i = from; i < to; i++) {
     const value = values[i]!;
-    // False for NaN and for both infinities.
-    if (!(value - value === 0)) continue;
+    if (!isFiniteNumber(value)) continue;
     sum += value;
     count++;
     if (value < low) low = value;
@@ -126,7 +119,7 @@ export function findNotFinite({ steps, values, x }: Span): { at: number[]; count
   const at: number[] = [];
   let count = 0;
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i]!)) continue;
+    if (isFiniteNumber(values[i]!)) continue;
     if (count++ < mostNotFinite) at.push((x ?? steps)[i]!);
   }
   return count === 0 ? undefined : { at, count };
@@ -134,6 +127,6 @@ export function findNotFinite({ steps, values, x }: Span): { at: number[]; count
 
 /** 5th and 95th percentile of the finite values, between the two nearest where none lies there; undefined if there are none. */
 export function findPercentiles(values: Float64Array): { low: number; high: number } | undefined {
-  const finite = values.filter(Number.isFinite);
+  const finite = finiteOnly(values);
   return finite.length === 0 ? undefined : { low: quantile(finite, 0.05), high: quantile(finite, 0.95) };
 }

@@ -5,8 +5,8 @@ import type { HorizontalAxis, Series, SeriesRequest } from '../shared/messages/r
 import { placesAt, placesBetween, samplesPerUpdate } from './axis.ts';
 import { CurveCache, findSeries, type FoundSeries } from './curve.ts';
 import type { Driver } from './driver.ts';
-import { ascends, collectBuckets, findNotFinite, findPercentiles, pickPoints, type Span } from './reduce.ts';
-import { firstIndexAfter, firstIndexFrom } from './search.ts';
+import { collectBuckets, findNotFinite, findPercentiles, pickPoints, type Span } from './reduce.ts';
+import { ascends, firstIndexAfter, firstIndexFrom, hasNaN, scaled } from './search.ts';
 
 /** Metrics that say how many samples were seen, under which names they are recorded. */
 const sampleMetrics = ['samples', 'samples_seen', 'num_samples_seen'];
@@ -81,7 +81,7 @@ function placesOf(
       return cache.times(series);
     case 'relative': {
       const startedAt = db.get('SELECT started_at FROM runs WHERE run_id = ?', request.runId)?.['started_at'];
-      return cache.times(series).map((time) => time - Number(startedAt));
+      return scaled(cache.times(series), 1, -Number(startedAt));
     }
     case 'metric': {
       const other = metric(axis.name);
@@ -95,7 +95,7 @@ function placesOf(
       const counted = sampleMetrics.map(metric).find((found) => found !== undefined);
       if (counted) return placesBetween(steps, cache.curve(counted));
       const each = samplesEach(db, request.runId);
-      return each === undefined ? 'unknown' : steps.map((step) => step * each);
+      return each === undefined ? 'unknown' : scaled(steps, each, 0);
     }
   }
 }
@@ -108,7 +108,7 @@ function samplesEach(db: Driver, runId: string): number | undefined {
 /** Without the points that have no place. */
 function placed(span: Span): Span {
   const { x } = span;
-  return x === null || !x.some(Number.isNaN) ? span : filtered(span, (i) => !Number.isNaN(x[i]!));
+  return x === null || !hasNaN(x) ? span : filtered(span, (i) => !Number.isNaN(x[i]!));
 }
 
 function cutToRange(

@@ -2,6 +2,7 @@
 // places the smoothed curve has a gap too (NaN). Pure.
 
 import type { Smoothing } from '../shared/messages/runs.ts';
+import { allFinite, finiteOnly, isFiniteNumber } from './search.ts';
 
 /** Up to this standard deviation the kernel is added up point by point; above, it is a recursive filter. */
 const widestDirectKernel = 12;
@@ -22,7 +23,7 @@ export function extendSmooth(into: Float64Array, values: Float64Array, smoothing
   const smoothed = smooth(finite, smoothing, state);
   // The finite values before `fresh` were read for the sake of later ones.
   for (let i = from, at = 0; i < values.length; i++) {
-    const result = Number.isFinite(values[i]!) ? smoothed[at++]! : NaN;
+    const result = isFiniteNumber(values[i]!) ? smoothed[at++]! : NaN;
     if (i >= fresh) into[i] = result;
   }
 }
@@ -45,13 +46,13 @@ function firstToRead(values: Float64Array, smoothing: Smoothing, known: number):
 /** Index that has `count` finite values between itself and `index`; 0 if there are not so many. */
 function finiteBefore(values: Float64Array, index: number, count: number): number {
   let at = index;
-  for (let left = count; at > 0 && left > 0; at--) if (Number.isFinite(values[at - 1]!)) left--;
+  for (let left = count; at > 0 && left > 0; at--) if (isFiniteNumber(values[at - 1]!)) left--;
   return at;
 }
 
 function finiteFrom(values: Float64Array, from: number): Float64Array {
   const all = values.subarray(from);
-  return all.every(Number.isFinite) ? all : all.filter(Number.isFinite);
+  return allFinite(all) ? all : finiteOnly(all);
 }
 
 /** The last result of a moving average, and how many values have gone into it. */
@@ -65,7 +66,7 @@ const nothingYet: EmaState = { last: 0, count: 0 };
 function stateBefore(into: Float64Array, values: Float64Array, known: number): EmaState {
   let [last, count] = [0, 0];
   for (let i = 0; i < known; i++) {
-    if (!Number.isFinite(values[i]!)) continue;
+    if (!isFiniteNumber(values[i]!)) continue;
     last = into[i]!;
     count++;
   }
@@ -116,8 +117,10 @@ function centredMean(values: Float64Array, width: number): Float64Array {
   }
   const smoothed = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const [first, last] = [Math.max(0, i - before), Math.min(length - 1, i + after)];
-    const [firstBlock, lastBlock] = [Math.floor(first / width), Math.floor(last / width)];
+    const first = Math.max(0, i - before);
+    const last = Math.min(length - 1, i + after);
+    const firstBlock = Math.floor(first / width);
+    const lastBlock = Math.floor(last / width);
     let sum = fromStart[last]!;
     if (firstBlock !== lastBlock) sum += toEnd[first]!;
     // In one block, and not from its start: only at the end of all values.
@@ -131,23 +134,30 @@ function sumGaussian(values: Float64Array, deviation: number): Float64Array {
   const { length } = values;
   const reach = Math.ceil(deviation * kernelReach);
   const kernel = Float64Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * deviation ** 2)));
+  const total = kernel.reduce((sum, weight, k) => sum + (k === 0 ? weight : 2 * weight), 0);
   const smoothed = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    let sum = values[i]!;
-    let weight = 1;
-    for (let k = 1; k <= reach; k++) {
-      if (i >= k) {
-        sum += kernel[k]! * values[i - k]!;
-        weight += kernel[k]!;
-      }
-      if (i + k < length) {
-        sum += kernel[k]! * values[i + k]!;
-        weight += kernel[k]!;
-      }
+    if (i < reach || i + reach >= length) {
+      smoothed[i] = sumAtEnd(values, kernel, i);
+      continue;
     }
-    smoothed[i] = sum / weight;
+    let sum = values[i]!;
+    for (let k = 1; k <= reach; k++) sum += kernel[k]! * (values[i - k]! + values[i + k]!);
+    smoothed[i] = sum / total;
   }
   return smoothed;
+}
+
+/** Where the kernel reaches beyond the values. */
+function sumAtEnd(values: Float64Array, kernel: Float64Array, at: number): number {
+  let [sum, weight] = [0, 0];
+  const last = Math.min(values.length - 1, at + kernel.length - 1);
+  for (let i = Math.max(0, at - kernel.length + 1); i <= last; i++) {
+    const share = kernel[Math.abs(i - at)]!;
+    sum += share * values[i]!;
+    weight += share;
+  }
+  return sum / weight;
 }
 
 /** One damped oscillation of the filter: its amplitude, its damping and its frequency over one standard deviation. */
@@ -177,7 +187,8 @@ function filterGaussian(values: Float64Array, deviation: number): Float64Array {
     addFiltered(sums, values, oscillation, deviation);
     addFiltered(weights, ones, oscillation, deviation);
   }
-  return sums.map((sum, i) => sum / weights[i]!);
+  for (let i = 0; i < length; i++) sums[i]! /= weights[i]!;
+  return sums;
 }
 
 /** Adds what an oscillation leaves of each value at its own place and on both sides of it. */
@@ -187,13 +198,18 @@ function addFiltered(sums: Float64Array, values: Float64Array, oscillation: Osci
   const [cos, sin] = [decay * Math.cos(frequency / deviation), -decay * Math.sin(frequency / deviation)];
   let [x, y] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    [x, y] = [values[i]! + cos * x - sin * y, cos * y + sin * x];
+    const before = x;
+    x = values[i]! + cos * before - sin * y;
+    y = cos * y + sin * before;
     sums[i]! += re * x - im * y;
   }
-  [x, y] = [0, 0];
+  x = 0;
+  y = 0;
   for (let i = values.length - 1; i >= 0; i--) {
     // Without the value itself: the way there has counted it.
-    [x, y] = [cos * x - sin * y, cos * y + sin * x];
+    const before = x;
+    x = cos * before - sin * y;
+    y = cos * y + sin * before;
     sums[i]! += re * x - im * y;
     x += values[i]!;
   }
