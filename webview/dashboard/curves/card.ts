@@ -38,7 +38,7 @@ export function createCard(options: Omit<ChartOptions, 'actions'>, actions: Card
   return {
     chart,
     update({ title, isLog, isPinned, isWide }) {
-      press(log, isLog, l10n.t('Logarithmic vertical axis'), title);
+      press(log, isLog, l10n.t('log scale, vertical axis'), title);
       press(pin, isPinned, l10n.t('Keep on top'), title);
       press(wide, isWide, l10n.t('Full width'), title);
       setAttributes(remove, { title: l10n.t('Remove this chart'), 'aria-label': l10n.t('Remove {0}', title) });
@@ -79,7 +79,7 @@ function createMenu(save: (format: ExportFormat) => void) {
     ['csv', l10n.t('CSV, all points')],
   ];
   const summary = create('summary', { class: 'chart-button', 'data-action': 'export' }, icon(icons.save));
-  const list = create('div', { class: 'menu' });
+  const list = create('div', { class: 'curves-menu' });
   const element = create('details', { class: 'chart-menu' }, summary, list);
   const close = (): void => {
     element.open = false;

@@ -130,7 +130,7 @@ function createCheck(name: string, label: string, title: string, onToggle: (isOn
   const box = create('input', { type: 'checkbox', 'data-control': name });
   box.addEventListener('change', () => onToggle(box.checked));
   return {
-    element: create('label', { class: 'check', title }, box, label),
+    element: create('label', { class: 'curves-check', title }, box, label),
     update(isOn: boolean, isEnabled: boolean) {
       box.checked = isOn && isEnabled;
       box.disabled = !isEnabled;
@@ -169,7 +169,7 @@ function createOwnChart(onChange: Change) {
     'details',
     { class: 'own-chart' },
     summary,
-    create('div', { class: 'menu' }, y.element, x.element, add),
+    create('div', { class: 'curves-menu' }, y.element, x.element, add),
   );
   add.addEventListener('click', () => {
     if (!settings) return;
