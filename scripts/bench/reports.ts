@@ -17,6 +17,16 @@ export const reports: Readonly<Record<string, Report>> = {
   complete: { summary: 'Completion in an experiment file of 500 lines.', script: 'complete.ts', needs: '--no-build' },
   diagnose: { summary: 'Diagnostics of generated files.', script: 'diagnose.ts', needs: '--no-build' },
   typing: { summary: 'The Plan panel following keys, in VS Code.', script: 'typing.ts', needs: '--tests' },
+  webview: {
+    summary: 'The pages with a million points, ten thousand runs and fifty runs, and TensorBoard.',
+    script: 'webview.ts',
+    needs: '--build',
+  },
+  activate: {
+    summary: 'Activation of the extension, and what it reads before its first view, in VS Code.',
+    script: 'activate.ts',
+    needs: '--tests',
+  },
   language: { summary: 'What the editor says of a text, in VS Code.', script: 'language.ts', needs: '--tests' },
 };
 
