@@ -14,6 +14,8 @@ export interface HeatMapModel {
   readonly quantity: Quantity;
   /** Values at the ends of the colour scale. */
   readonly scale: { readonly min: number; readonly max: number };
+  /** There are cells for which nothing was recorded. */
+  readonly hasGaps: boolean;
   readonly source: 'model' | 'device' | null;
   /** How many points stand behind the columns. */
   readonly note: string;
@@ -32,10 +34,10 @@ export interface HeatMapInput {
 
 export function heatMapModel(input: HeatMapInput): HeatMapModel {
   const { map, quantity, source } = input;
-  const found = rangeOf(map.values);
+  const { found, hasGaps } = lookThrough(map.values);
   const scale = scaleOf(input, found);
   const note = describeColumns(map);
-  return { map, quantity, scale, source, note, summary: summarise(input, found, note) };
+  return { map, quantity, scale, hasGaps, source, note, summary: summarise(input, found, note) };
 }
 
 interface Range {
@@ -43,15 +45,18 @@ interface Range {
   readonly max: number;
 }
 
-function rangeOf(values: HeatMap['values']): Range | null {
-  let [min, max] = [Infinity, -Infinity];
+function lookThrough(values: HeatMap['values']): { found: Range | null; hasGaps: boolean } {
+  let [min, max, hasGaps] = [Infinity, -Infinity, false];
   for (const row of values) {
-    for (const value of row) {
+    // An indexed loop: there may be hundreds of thousands of cells, and this is done with each frame of a live run.
+    for (let column = 0; column < row.length; column++) {
+      const value = row[column]!;
       if (value < min) min = value;
       if (value > max) max = value;
+      if (value !== value) hasGaps = true;
     }
   }
-  return max >= min ? { min, max } : null;
+  return { found: max >= min ? { min, max } : null, hasGaps };
 }
 
 function scaleOf({ quantity, isFitted, capacityBytes }: HeatMapInput, found: Range | null): Range {
@@ -89,8 +94,9 @@ export function colourIndices({ map, scale }: HeatMapModel): Int16Array {
   const perValue = (colourCount - 1) / (scale.max - scale.min || 1);
   for (const [row, values] of map.values.entries()) {
     for (let column = 0; column < columns; column++) {
-      const index = Math.round((values[column]! - scale.min) * perValue);
-      indices[row * columns + column] = index >= 0 ? Math.min(index, colourCount - 1) : index < 0 ? 0 : -1;
+      const place = (values[column]! - scale.min) * perValue + 0.5;
+      indices[row * columns + column] =
+        place >= colourCount ? colourCount - 1 : place >= 0 ? place : place < 0 ? 0 : -1;
     }
   }
   return indices;

@@ -132,13 +132,10 @@ function createLegend() {
   return {
     element,
     repaint,
-    update({ quantity, scale, map }: HeatMapModel) {
+    update({ quantity, scale, hasGaps }: HeatMapModel) {
       setText(low, formatQuantity(quantity, scale.min));
       setText(high, formatQuantity(quantity, scale.max));
-      show(
-        missing,
-        map.values.some((row) => row.some(Number.isNaN)),
-      );
+      show(missing, hasGaps);
     },
   };
 }
