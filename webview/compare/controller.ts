@@ -23,6 +23,9 @@ import {
 /** Not more often than this is anything drawn that a running run has changed: the machine that shows it is often the one that trains. */
 const liveIntervalMs = 500;
 
+/** Scores of many runs arrive one after the other. */
+const scoresIntervalMs = 200;
+
 export interface ControllerOptions {
   readonly ask: Sender<CompareContract>;
   readonly draw: (state: PageState) => void;
@@ -92,7 +95,9 @@ export function createController(options: ControllerOptions): Controller {
         const { baseline } = state.selection;
         const scores = await scoresOf(runId, baseline!);
         const isWanted = state.selection.baseline === baseline && selectedIds(state.selection).includes(runId);
-        if (isWanted) set({ ...state, scores: new Map([...state.scores, [runId, scores]]) });
+        if (!isWanted) continue;
+        state = { ...state, scores: new Map([...state.scores, [runId, scores]]) };
+        painter.request();
       }
     } finally {
       isScoring = false;
@@ -115,6 +120,7 @@ export function createController(options: ControllerOptions): Controller {
     options.remember(next.selection);
     fetchAll();
   };
+  const painter = createPacer(async () => draw(), scoresIntervalMs, clock);
   const pacer = createPacer(
     async () => {
       draw();
@@ -156,11 +162,13 @@ export function createController(options: ControllerOptions): Controller {
     pause() {
       paused = true;
       pacer.pause();
+      painter.pause();
     },
     resume() {
       paused = false;
       pacer.request();
       pacer.resume();
+      painter.resume();
     },
   };
 }

@@ -41,6 +41,8 @@ export interface ParallelSettings {
 
 /** So many fields have an axis before the user chooses. */
 const fieldAxes = 5;
+/** A mark that ends this close to the end of its axis ends there. */
+const snap = 0.03;
 /** More axes than this are not drawn. */
 export const mostAxes = 12;
 
@@ -64,10 +66,10 @@ export function chosenAxes(figures: readonly Figure[], { axes }: ParallelSetting
   return [...fields, ...more, ...(headline ? [headline] : [])];
 }
 
-/** Names that are different in every run, such as those of files, order nothing. */
+/** Names that are different in most runs, such as those of files, order nothing. */
 function isTelling({ values }: Figure): boolean {
-  const texts = values.filter((value) => typeof value === 'string');
-  return texts.length === 0 || new Set(texts).size < Math.max(3, values.length);
+  const texts = new Set(values.filter((value) => typeof value === 'string'));
+  return texts.size <= Math.max(2, Math.min(8, values.length / 3));
 }
 
 /** Whether an axis is logarithmic: of itself where its values span decades, unless the user has turned that round. */
@@ -110,7 +112,7 @@ export function moveEnd(brush: Brush | null, end: 'from' | 'to', by: number): Br
 
 /** A brush between two places, wherever it was begun. */
 export function brushBetween(a: number, b: number): Brush {
-  return { from: clamp(Math.min(a, b), 0, 1), to: clamp(Math.max(a, b), 0, 1) };
+  return { from: snapped(Math.min(a, b)), to: snapped(Math.max(a, b)) };
 }
 
 /** What a page remembered as settings. */
@@ -126,6 +128,11 @@ function isTexts(value: unknown): value is string[] {
 
 function isInside(at: number | undefined, { from, to }: Brush): boolean {
   return at !== undefined && at >= from - 1e-9 && at <= to + 1e-9;
+}
+
+/** Near an end the end is meant. */
+function snapped(at: number): number {
+  return at < snap ? 0 : at > 1 - snap ? 1 : at;
 }
 
 function clamp(value: number, least: number, most: number): number {

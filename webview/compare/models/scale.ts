@@ -1,6 +1,7 @@
 // Where values stand along an axis, from 0 to 1, and the ticks beside it: numbers linear or by powers of ten, and categories. Pure.
 
 import { ticksOf } from '../../../src/shared/chart/ticks.ts';
+import { formatNumber } from '../../../src/shared/run-text.ts';
 import type { FigureValue } from './figures.ts';
 
 export interface ScaleTick {
@@ -19,6 +20,9 @@ export interface Scale {
 
 /** Beyond this ratio of the greatest to the least value an axis is logarithmic by itself. */
 const decades = 100;
+
+/** Ticks stand at least this far apart. */
+const nearest = 0.05;
 
 /** Whether the values are better read by powers of ten. */
 export function spansDecades(values: readonly FigureValue[]): boolean {
@@ -48,11 +52,23 @@ function numeric(numbers: readonly number[], isLog: boolean, tickCount: number):
   };
   const limits = isLog ? { min: 10 ** low, max: 10 ** high } : { min: low, max: high };
   const kind = isLog ? 'log' : 'linear';
-  const ticks = ticksOf({ kind }, limits, tickCount).flatMap(({ value, label }) => {
+  const own = [...new Set(numbers)].map((value) => ({ value, label: formatNumber(value) }));
+  // A few values stand for themselves: nothing lies between two seeds.
+  const wanted = own.length <= tickCount ? own : ticksOf({ kind }, limits, tickCount);
+  const ticks = wanted.flatMap(({ value, label }) => {
     const at = place(value);
     return at === undefined || at < -1e-9 || at > 1 + 1e-9 || !label ? [] : [{ at, label }];
   });
-  return { kind, place, ticks };
+  return { kind, place, ticks: spread(ticks) };
+}
+
+/** Without ticks that stand too close to one before them. */
+function spread(ticks: readonly ScaleTick[]): ScaleTick[] {
+  const kept: ScaleTick[] = [];
+  for (const tick of [...ticks].sort((a, b) => a.at - b.at)) {
+    if (kept.length === 0 || tick.at - kept.at(-1)!.at >= nearest) kept.push(tick);
+  }
+  return kept;
 }
 
 function categories(values: readonly FigureValue[]): Scale {

@@ -29,6 +29,21 @@ export interface CompareView {
   readonly fields: readonly Figure[];
 }
 
+/** Makes views; what a later state has in common with the one before stays the same object, so that nothing is drawn again for it. */
+export function createViewer(): (state: PageState) => CompareView {
+  let before: PageState | null = null;
+  let view: CompareView | null = null;
+  return (state) => {
+    const isSame = before && facets.every((name) => before![name] === state[name]);
+    view = view && isSame ? { ...view, scores: state.scores } : viewOf(state);
+    before = state;
+    return view;
+  };
+}
+
+/** What a view follows from, but for the scores. */
+const facets = ['known', 'selection', 'best', 'facts'] as const;
+
 /** The view of a state. */
 export function viewOf(state: PageState): CompareView {
   const { selection, known, facts, scores } = state;

@@ -30,10 +30,7 @@ export function createConfiguration(parts: SectionParts): Section {
       const open = (): void =>
         attempt(parts, () => ask('compare/open-diff', { runId: run.runId, baseline, of: 'experiment' }));
       const button = createButton(l10n.t('Open diff'), 'open-experiments', open);
-      button.setAttribute(
-        'aria-label',
-        l10n.t('Open the experiments of {0} and the baseline side by side', run.letter),
-      );
+      button.setAttribute('aria-label', l10n.t('Open diff of the experiments of {0} and the baseline', run.letter));
       return button;
     },
   };

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { noZoom, type Limits } from '../../../src/shared/chart/model.ts';
 import { createChart, type ChartView } from '../../common/chart/chart.ts';
 import { createCrosshair } from '../../common/chart/crosshair.ts';
-import { create, setChildren, setText, show } from '../../common/dom.ts';
+import { create, setAttributes, setChildren, setText, show } from '../../common/dom.ts';
 import { createPacer } from '../../common/pacer.ts';
 import { parseSettings, toggleId, type CurveSettings } from '../../dashboard/curves/settings.ts';
 import { createCurveFeed } from '../curve-feed.ts';
@@ -15,6 +15,8 @@ import { createButton } from '../views/controls.ts';
 import { createCurveControls } from '../views/curve-controls.ts';
 
 const settingsName = 'curves';
+/** With more runs than this the legend of a chart would be larger than the chart. */
+const mostInLegend = 6;
 
 interface Card {
   readonly chart: ChartView;
@@ -70,13 +72,14 @@ export function createCurves({ ask, memory, highlight, clock, showError }: Secti
       cards.set(name, card);
       return { name, card };
     });
+    setAttributes(grid, { 'data-many': runs.length > mostInLegend });
     setChildren(
       grid,
       shown.map(({ card }) => card.chart.element),
     );
     for (const { name, card } of shown) {
       card.log.setAttribute('aria-pressed', String(settings.logY.includes(name)));
-      card.log.setAttribute('aria-label', l10n.t('Logarithmic axis: {0}', name));
+      card.log.setAttribute('aria-label', l10n.t('log: logarithmic axis of {0}', name));
       if (feed.hasAny()) card.chart.update(curveChart(name, runs, feed.seriesOf, settings, highlight.current()));
     }
   };

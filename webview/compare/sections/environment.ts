@@ -32,7 +32,7 @@ export function createEnvironment(parts: SectionParts): Section {
       const params = { runId: run.runId, baseline: baseline.runId, of: 'uncommitted' } as const;
       const open = (): void => attempt(parts, () => ask('compare/open-diff', params));
       const button = createButton(l10n.t('Open diff'), 'open-uncommitted', open);
-      const label = l10n.t('Open the uncommitted changes of {0} and the baseline side by side', run.letter);
+      const label = l10n.t('Open diff of the uncommitted changes of {0} and the baseline', run.letter);
       button.setAttribute('aria-label', label);
       return button;
     },

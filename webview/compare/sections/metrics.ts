@@ -29,6 +29,7 @@ export function createMetrics({ highlight }: SectionParts): Section {
     ),
   );
   const trust = create('div', { class: 'trust' }, scoresTitle, method, progress, scores.element);
+  let drawn: CompareView['metrics'] | null = null;
   return {
     id: 'metrics',
     title: l10n.t('Metrics'),
@@ -37,7 +38,8 @@ export function createMetrics({ highlight }: SectionParts): Section {
       const { runs, metrics, all, scores: arrived } = view;
       show(empty, metrics.length === 0);
       show(table.element, metrics.length > 0);
-      table.update(runs, metricGroups(runs, metrics));
+      if (drawn !== metrics) table.update(runs, metricGroups(runs, metrics));
+      drawn = metrics;
       const pending = all.filter(({ runId }) => !arrived.has(runId)).length;
       setText(
         progress,
@@ -49,6 +51,9 @@ export function createMetrics({ highlight }: SectionParts): Section {
       scores.update(scoreLines(view));
     },
     summary: bestOf,
+    repaint() {
+      drawn = null;
+    },
   };
 }
 

@@ -97,8 +97,9 @@ export function createParallel({ memory, highlight, clock }: SectionParts): Sect
     title: l10n.t('Parallel coordinates'),
     element: create('div', {}, list.element, create('div', { class: 'controls' }, words, clear), plot, table.element),
     update(view) {
+      const isSame = last?.fields === view.fields && last.metrics === view.metrics;
       last = view;
-      painter.request();
+      if (!isSame) painter.request();
     },
     summary: () => '',
     repaint: () => painter.request(),

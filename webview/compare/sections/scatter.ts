@@ -74,8 +74,9 @@ export function createScatter({ memory, highlight, clock }: SectionParts): Secti
     title: l10n.t('Scatter plot'),
     element: create('div', {}, controls, words, spoken, plot, table.element),
     update(view) {
+      const isSame = last?.fields === view.fields && last.metrics === view.metrics;
       last = view;
-      painter.request();
+      if (!isSame) painter.request();
     },
     summary: () => '',
     repaint: () => painter.request(),

@@ -89,7 +89,7 @@ function createItem(actions: AxisActions): Item<AxisModel> {
       const isLast = model.index === model.count - 1;
       setAttributes(right, { disabled: isLast, 'aria-label': l10n.t('Move {0} to the right', model.label) });
       show(log, model.canBeLog);
-      const logLabel = l10n.t('Logarithmic axis: {0}', model.label);
+      const logLabel = l10n.t('log: logarithmic axis of {0}', model.label);
       setAttributes(log, { 'aria-pressed': String(model.isLog), 'aria-label': logLabel });
       setAttributes(remove, { 'aria-label': l10n.t('Take {0} away', model.label) });
     },

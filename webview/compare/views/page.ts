@@ -3,10 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import { create, setText, show } from '../../common/dom.ts';
 import { createNotice } from '../../common/notice.ts';
-import { viewOf, type CompareView } from '../models/view.ts';
+import { countUnknown, createViewer, type CompareView } from '../models/view.ts';
 import { createFolded, type SectionParts } from '../section.ts';
 import { createSections } from '../sections.ts';
-import { countUnknown } from '../models/view.ts';
 import type { PageState } from '../state.ts';
 import { createBestChoice, type BestActions } from './best-choice.ts';
 import { createRunStrip, type RunActions } from './run-strip.ts';
@@ -24,6 +23,7 @@ export interface Page {
 
 export function createPage(body: HTMLElement, parts: SectionParts, actions: PageActions): Page {
   let last: PageState | null = null;
+  const viewOf = createViewer();
   const error = createNotice('error', actions.dismissError);
   const strip = createRunStrip(parts.highlight, actions);
   const best = createBestChoice(actions);

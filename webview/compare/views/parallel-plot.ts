@@ -205,8 +205,9 @@ function text(x: number, y: number, words: string, className: string, anchor = '
   return element;
 }
 
+/** Fields by their last part; of a path the end, which is where paths differ. */
 function shorten(words: string, most = mostLabel): string {
-  const last = words.slice(words.lastIndexOf('.') + 1);
-  const shown = /^[a-z_]+\.[a-z_\d]+$/.test(words) ? last : words;
-  return shown.length > most ? `${shown.slice(0, most - 1)}…` : shown;
+  const shown = /^[a-z_]+\.[a-z_\d]+$/.test(words) ? words.slice(words.indexOf('.') + 1) : words;
+  if (shown.length <= most) return shown;
+  return shown.includes('/') ? `…${shown.slice(1 - most)}` : `${shown.slice(0, most - 1)}…`;
 }

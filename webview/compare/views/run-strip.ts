@@ -63,7 +63,7 @@ function createChip(highlight: Highlight, actions: RunActions): Item<RunChip> {
       setText(state, stateLabels[run.summary.state]);
       show(baselineTag, run.isBaseline);
       show(baseline, !run.isBaseline);
-      setAttributes(baseline, { 'aria-label': l10n.t('Set {0} {1} as baseline', run.letter, run.name) });
+      setAttributes(baseline, { 'aria-label': l10n.t('Set as baseline: {0} {1}', run.letter, run.name) });
       setAttributes(remove, {
         'aria-label': l10n.t('Take {0} {1} out of the comparison', run.letter, run.name),
         title: l10n.t('Take out of the comparison'),

@@ -55,7 +55,10 @@ export function createComparePanel(parts: ComparePanelParts): ComparePanel {
     if (panel && listening) createNotifier<CompareNotifications>(portOf(panel))(name, params);
   };
 
-  const stop = index.onChanged((runs) => notify('runs/changed', { runs }));
+  const stops = [
+    index.onChanged((runs) => notify('runs/changed', { runs })),
+    index.onRemoved((runIds) => notify('runs/removed', { runIds })),
+  ];
   const serializer = vscode.window.registerWebviewPanelSerializer(comparePanelType, {
     deserializeWebviewPanel: async (restored) => adopt(restored),
   });
@@ -67,7 +70,7 @@ export function createComparePanel(parts: ComparePanelParts): ComparePanel {
       else wanted = runIds;
     },
     dispose() {
-      stop();
+      for (const stop of stops) stop();
       serializer.dispose();
       panel?.dispose();
     },
