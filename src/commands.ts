@@ -24,13 +24,15 @@ import { editNotes } from './views/runs/notes.ts';
 import { revealRun } from './views/runs/reveal-run.ts';
 import { runAgain } from './views/runs/run-again.ts';
 import type { RunsTree } from './views/runs/tree.ts';
+import { exportCard, exportRun, type SharingParts } from './views/sharing/export-run.ts';
+import { importRun } from './views/sharing/import-run.ts';
 import { stop, type StopParts } from './views/stop.ts';
 import { resumeSweep, stopSweep } from './views/sweeps.ts';
 
 /** `selected`: everything that is selected in the view, where something was clicked. */
 type Handler = (argument?: unknown, selected?: unknown) => unknown;
 
-export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts, CompareRunsParts {
+export interface CommandParts extends LaunchParts, StopParts, PlanParts, CompareParts, CompareRunsParts, SharingParts {
   readonly doctor: Doctor;
   readonly runsTree: RunsTree;
   /** The samples that came with the extension. */
@@ -75,6 +77,9 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     archiveRun: (clicked, selected) => archiveRuns(index, true, clicked, selected),
     unarchiveRun: (clicked, selected) => archiveRuns(index, false, clicked, selected),
     deleteRun: (clicked, selected) => chooseAndDelete(index, clicked, selected),
+    exportCard: (clicked) => exportCard(parts, clicked),
+    exportRun: (clicked, selected) => exportRun(parts, clicked, selected),
+    importRun: (clicked, selected) => importRun(parts, clicked, selected),
     filterRuns: () => parts.runsTree.askFilter(),
     clearRunFilter: () => parts.runsTree.setFilter(''),
     showArchived: () => parts.runsTree.showArchived(true),

@@ -73,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     program,
     asked,
     language,
+    analysis,
     planPanel,
     doctor,
     runsTree,

@@ -235,13 +235,19 @@ export function modelFolderMissing(path: string, nearest: string | undefined): A
 
 /** There is no such form to export to. */
 export function unknownExport(form: string, forms: readonly string[]): AppError {
-  const hint = didYouMean(form, forms, `Write ${forms.map((each) => `\`ipuw export ${each} FILE\``).join(' or ')}.`);
+  const hint = didYouMean(form, forms, `Give one of ${forms.join(', ')}.`);
   return usageError(`Nothing can be exported as "${form}".`, hint);
 }
 
 /** An option of another form of export. */
 export function optionNotForExport(option: string, form: string): AppError {
   return usageError(`\`ipuw export ${form}\` has no option --${option}.`, 'Leave it out.');
+}
+
+/** An option of the other kind of import. */
+export function optionNotForImport(option: string): AppError {
+  const hint = 'Leave it out; `ipuw import run PATH` makes runs, `ipuw import FILE` an experiment file.';
+  return usageError(`This kind of import has no option --${option}.`, hint);
 }
 
 /** A file would be overwritten. */
@@ -275,4 +281,19 @@ export function queueGone(sweepId: string, { exitCode, signal }: RunExit): AppEr
 export function sweepUnknown(wanted: string, sweepIds: readonly string[]): AppError {
   const hint = didYouMean(wanted, sweepIds, 'Run `ipuw runs` for all sweeps; `last` is the newest.');
   return new AppError('sweep-unknown', `There is no sweep "${wanted}".`, hint);
+}
+
+/** `ipuw ask` without a paragraph. */
+export function contextMissing(): AppError {
+  return usageError('`ipuw ask` needs a paragraph.', 'Give it with --context, or in a file with --context-file.');
+}
+
+/** The run has no checkpoint, or none of that weight update, or none any more. */
+export function runHasNoModel(runId: string, step: number | undefined): AppError {
+  const what = step === undefined ? 'no checkpoint' : `no checkpoint of step ${step}`;
+  return new AppError(
+    'run-has-no-model',
+    `Run ${runId} has ${what} on disk.`,
+    `Run \`ipuw show ${runId}\` for those it has; older ones are removed as training.save_total_limit says.`,
+  );
 }

@@ -28,6 +28,11 @@ export async function findWorkspaceToRead(named: string | undefined): Promise<st
   return below;
 }
 
+/** The workspace that gets imported runs: as named, or upwards from the current folder. */
+export async function findWorkspaceToImport(named: string | undefined): Promise<string> {
+  return named === undefined ? findUpwards(process.cwd()) : existing(named);
+}
+
 /** Whether anything was ever run in the workspace. Rejects with an AppError if a file has the folder's name. */
 export async function hasWorkbenchFolder(workspace: string): Promise<boolean> {
   const path = join(workspace, workbenchFolder);

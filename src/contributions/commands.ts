@@ -104,6 +104,9 @@ export const commands = {
     title: 'Show Archived Runs',
     paletteWhen: `${contextKeys.hasArchivedRuns} && !${contextKeys.showsArchived}`,
   },
+  exportCard: { id: 'ipu.exportCard', title: 'Export Model Card', paletteWhen: contextKeys.hasRuns },
+  exportRun: { id: 'ipu.exportRun', title: 'Export Run…', icon: '$(export)', paletteWhen: contextKeys.hasRuns },
+  importRun: { id: 'ipu.importRun', title: 'Import Run…' },
   hideArchived: { id: 'ipu.hideArchived', title: 'Hide Archived Runs', paletteWhen: contextKeys.showsArchived },
 } as const satisfies Record<string, CommandContribution>;
 
@@ -125,6 +128,9 @@ export const doctorReportMenu = [
 const mayHoldCommand =
   'resourceFilename =~ /\\.(md|markdown|sh|bash|ps1|bat|ipynb)$|^(args|trainer_state|ipu_config)\\.json$/i';
 
+/** When-clause: the resource may be what a run can be read from. */
+const mayHoldRun = 'resourceFilename =~ /tfevents|\\.md$|^trainer_state\\.json$/i';
+
 /** Offered above an open experiment file, in its context menus and in the explorer's. */
 export const experimentFileMenus = {
   'editor/title': [onExperimentFile(commands.plan, 'navigation')],
@@ -144,5 +150,6 @@ export const experimentFileMenus = {
     onExperimentFile(commands.launchSweep, 'navigation@100'),
     onExperimentFile(commands.copyCommand, '6_copypath@99'),
     { command: commands.importCommand.id, when: mayHoldCommand, group: 'navigation@99' },
+    { command: commands.importRun.id, when: mayHoldRun, group: 'navigation@99' },
   ],
 };

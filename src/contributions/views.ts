@@ -86,6 +86,8 @@ export const runItemMenu = [
   { command: commands.archiveRun.id, when: `${onRun} && !(viewItem =~ /\\b${archived}\\b/)`, group: '4_away@1' },
   { command: commands.unarchiveRun.id, when: `${onRun} && viewItem =~ /\\b${archived}\\b/`, group: '4_away@1' },
   { command: commands.deleteRun.id, when: onEndedRun, group: '4_away@2' },
+  { command: commands.exportCard.id, when: onOneRun, group: '4_share@1' },
+  { command: commands.exportRun.id, when: onRun, group: '4_share@2' },
   { command: commands.copyRunId.id, when: onOneRun, group: '5_copy@1' },
   { command: commands.copyRunCommand.id, when: onOneRun, group: '5_copy@2' },
   { command: commands.revealRun.id, when: onOneRun, group: '5_copy@3' },

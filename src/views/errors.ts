@@ -30,6 +30,15 @@ export function experimentOutsideWorkspace(path: string): AppError {
   );
 }
 
+/** No folder is open that could hold runs. */
+export function noFolderForRuns(): AppError {
+  return new AppError(
+    'no-folder-for-runs',
+    'No folder is open, so imported runs would have no place.',
+    'Open a folder with “File: Open Folder…”, then import again.',
+  );
+}
+
 /** No workspace folder has an experiment file. */
 export function noExperimentFiles(): AppError {
   return new AppError(

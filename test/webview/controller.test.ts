@@ -14,6 +14,7 @@ import { allRuns, completed, detailOf, running } from './fixtures.ts';
 import { detailAnswers } from './detail-answers.ts';
 import { ipuAnswers } from './ipu-answers.ts';
 import { resultAnswers } from './result-answers.ts';
+import { sharingAnswers } from './sharing-answers.ts';
 import { tableAnswers } from './table-answers.ts';
 
 function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: string | null = null) {
@@ -30,6 +31,7 @@ function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: 
     'runs/stop': () => null,
     ...detailAnswers,
     ...tableAnswers(),
+    ...sharingAnswers(),
     ...resultAnswers(),
     ...ipuAnswers(),
     'runs/open-output': () => null,

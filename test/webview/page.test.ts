@@ -16,6 +16,7 @@ import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
 import { detailAnswers } from './detail-answers.ts';
 import { ipuAnswers } from './ipu-answers.ts';
 import { resultAnswers } from './result-answers.ts';
+import { sharingAnswers } from './sharing-answers.ts';
 import { tableAnswers } from './table-answers.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -50,6 +51,7 @@ async function show(
     'runs/stop': () => null,
     ...detailAnswers,
     ...tableAnswers(),
+    ...sharingAnswers(),
     ...resultAnswers(),
     ...ipuAnswers(),
     'runs/resume': () => null,

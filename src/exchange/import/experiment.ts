@@ -1,7 +1,9 @@
 // What files of others say of a run's recipe → the experiment of its folder. What is not said has the default.
 
 import { join } from 'node:path';
-import type { Experiment, PartialExperiment } from '../../config/fields.ts';
+import { checkValue } from '../../config/check-value.ts';
+import type { Field } from '../../config/field.ts';
+import { type Experiment, type PartialExperiment, sectionFields } from '../../config/fields.ts';
 import { importText, isNothingToImport } from '../../config/import/import.ts';
 import { type Notice, Notices } from '../../config/import/notices.ts';
 import { examineExperiment } from '../../config/load.ts';
@@ -51,4 +53,20 @@ export async function experimentOfArguments(
 /** An experiment of which nothing is known. */
 export function emptyExperiment(folder: string, values: PartialExperiment = {}): Experiment {
   return resolveExperiment(values, join(folder, 'imported.ipu.json'));
+}
+
+/** The experiment of fields by their paths, as our own exports have them; undefined if there are none. What no field can hold is left out. */
+export function experimentOfFields(
+  values: Readonly<Record<string, unknown>>,
+  folder: string,
+): FoundExperiment | undefined {
+  const sections: Record<string, Record<string, unknown>> = {};
+  for (const [section, fields] of Object.entries<Readonly<Record<string, Field>>>(sectionFields))
+    for (const [name, field] of Object.entries(fields)) {
+      const path = `${section}.${name}`;
+      if (Object.hasOwn(values, path) && checkValue(path, field, values[path]) === undefined)
+        (sections[section] ??= {})[name] = values[path];
+    }
+  if (Object.keys(sections).length === 0) return undefined;
+  return { experiment: emptyExperiment(folder, sections as PartialExperiment), notices: [], isSaid: true };
 }

@@ -8,7 +8,7 @@ import { eventFileBroken, importNotReadable } from '../errors.ts';
 import { parseTbEvent, type TbEvent } from '../tensorboard/event.ts';
 import { readRecords } from '../tensorboard/records.ts';
 import { metricOfTag } from '../tensorboard/tags.ts';
-import { experimentOfArguments } from './experiment.ts';
+import { experimentOfArguments, experimentOfFields } from './experiment.ts';
 import { findImported, hashFiles, type ImportedRun, type ImportRecord } from './imported-file.ts';
 import { type ImportJournal, writeImportedRun } from './run-writer.ts';
 
@@ -38,7 +38,10 @@ export async function importEventFiles(files: readonly string[], name: string, r
   if (known !== undefined)
     return { runId: known, folder: join(runs, known), name, source, file, isNew: false, notices: [] };
   const hparams = await findHparams(files);
-  const found = await experimentOfArguments(withoutSections(hparams ?? {}), dirname(file), `the hyper-parameters of ${basename(file)}`); // prettier-ignore
+  const place = dirname(file);
+  const found =
+    experimentOfFields(hparams ?? {}, place) ??
+    (await experimentOfArguments(hparams ?? {}, place, `the hyper-parameters of ${basename(file)}`));
   const experiment = { ...found.experiment, name };
   const written = await writeImportedRun(runs, { experiment, environment: null, startedAt: 0 }, async (journal) => {
     const reading = new Reading(journal, found.notices);
@@ -193,9 +196,4 @@ async function findHparams(files: readonly string[]): Promise<TbEvent['hparams']
     }
   }
   return undefined;
-}
-
-/** Our own exports say `training.learning_rate`; the arguments of scripts have no sections. */
-function withoutSections(hparams: NonNullable<TbEvent['hparams']>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(hparams).map(([name, value]) => [name.replace(/^(training|data|model|ipu_config)\./, ''), value])); // prettier-ignore
 }

@@ -17,6 +17,8 @@ const schema = {
     },
     Summary: { fields: { value: field('Value', 1, 'repeated') } },
     Value: {
+      // As in the original: outside of it a zero would be no value.
+      oneofs: { value: { oneof: ['simpleValue', 'tensor'] } },
       fields: {
         tag: field('string', 1),
         simpleValue: field('float', 2),

@@ -4,5 +4,6 @@
 import type { ComparisonAnalysis } from './compare.ts';
 import type { DetailAnalysis } from './details.ts';
 import type { PredictionAnalysis } from './predictions.ts';
+import type { SharingAnalysis } from './sharing.ts';
 
-export interface AnalysisContract extends ComparisonAnalysis, DetailAnalysis, PredictionAnalysis {}
+export interface AnalysisContract extends ComparisonAnalysis, DetailAnalysis, PredictionAnalysis, SharingAnalysis {}

@@ -15,6 +15,7 @@ import { detailAnswers, details } from '../detail-answers.ts';
 import { allRuns, completed, curvesOf, detailOf, running } from '../fixtures.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
 import { resultAnswers } from '../result-answers.ts';
+import { sharingAnswers } from '../sharing-answers.ts';
 import { tableAnswers } from '../table-answers.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -57,6 +58,7 @@ async function show(overrides: Partial<Handlers<DashboardContract>> = {}, theme:
     'runs/stop': () => null,
     ...detailAnswers,
     ...tableAnswers(),
+    ...sharingAnswers(),
     ...resultAnswers(),
     'runs/resume': () => null,
     'runs/compare': () => null,

@@ -17,7 +17,8 @@ export interface Header {
   update(model: HeaderModel): void;
 }
 
-export function createHeader(actions: HeaderActions): Header {
+/** `more`: further things that can be done with the run. */
+export function createHeader(actions: HeaderActions, ...more: readonly HTMLElement[]): Header {
   let runId = '';
   const name = create('h1');
   const icon = create('span', { class: 'icon' });
@@ -41,7 +42,7 @@ export function createHeader(actions: HeaderActions): Header {
       icon,
       name,
       state,
-      create('span', { class: 'actions' }, stop, resume, output),
+      create('span', { class: 'actions' }, stop, resume, output, ...more),
     ),
     times,
     progress.element,

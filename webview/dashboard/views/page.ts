@@ -8,6 +8,7 @@ import { createRunsTable } from '../table/table.ts';
 import { createRunTabs } from '../tabs.ts';
 import { create, show } from '../../common/dom.ts';
 import { createTabs } from '../../common/tabs.ts';
+import { createShareMenu } from '../sharing/share-menu.ts';
 import { createHeader, type HeaderActions } from './header.ts';
 import { createNotice } from '../../common/notice.ts';
 import { createResults } from './results.ts';
@@ -65,7 +66,8 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
     list.refresh();
     table.refresh();
   };
-  const header = createHeader(actions);
+  const share = createShareMenu(parts);
+  const header = createHeader(actions, share.element);
   const results = createResults();
   const tabs = createRunTabs(parts);
   let view: RunView | null = null;
@@ -108,6 +110,7 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
     show(loading, !state.ready);
     if (!selected) return shown.hide();
     header.update(headerModel(selected, state.detail, state.trusted, nowMs));
+    share.update(selected.runId);
     results.update(resultGroups(selected.results));
     const { detail, runs, trusted } = state;
     view = { run: selected, detail, runs, trusted };
