@@ -1,6 +1,7 @@
 // All commands of `ipuw`, in the order of its help.
 
 import type { Command } from './command.ts';
+import { askCommand } from './commands/ask.ts';
 import { cardCommand } from './commands/card.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   resumeCommand,
   evaluateCommand,
   scoreCommand,
+  askCommand,
   featuresCommand,
   importCommand,
   exportCommand,

@@ -3,11 +3,11 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AppError } from '../shared/errors.ts';
 import type { AskContract, AskedAnswer, ModelToAsk } from '../shared/messages/ask.ts';
 import { createCaller, type Caller } from '../shared/messages/channel.ts';
 import { answererEnded, programMissing } from './errors.ts';
-import { isFile } from './run-folder.ts';
 import type { EngineProgram } from './embedded/runner.ts';
 
 export interface AskClient {
@@ -23,6 +23,12 @@ interface Running {
   readonly request: Caller<AskContract>;
 }
 
+/** A process, and when its model is loaded. */
+interface Opened {
+  readonly running: Running;
+  readonly loaded: Promise<unknown>;
+}
+
 /** Without a question for so long, the model's memory is given back. */
 const idleLimitMs = 5 * 60_000;
 /** How much of the process's standard error is kept for the reason of its end. */
@@ -30,40 +36,42 @@ const keptStderrLength = 2000;
 
 /** Starts nothing before the first question. */
 export function createAskClient(program: EngineProgram, idleMs = idleLimitMs): AskClient {
-  let running: Running | undefined;
+  let opened: Opened | undefined;
   let pending = 0;
   let idle: NodeJS.Timeout | undefined;
 
+  const forget = (gone: Running): void => {
+    if (opened?.running === gone) opened = undefined;
+  };
   const close = async (): Promise<void> => {
     clearTimeout(idle);
-    const ended = running;
-    running = undefined;
-    if (ended) await endProcess(ended);
+    const ended = opened;
+    opened = undefined;
+    if (ended) await endProcess(ended.running);
   };
-  const open = async (model: ModelToAsk): Promise<Running> => {
+  // Nothing is waited for before `opened` is set: a second question must find the process of the first.
+  const open = (model: ModelToAsk): Opened => {
     const key = JSON.stringify(model);
-    if (running?.key === key) return running;
-    await close();
-    if (!(await isFile(program.engineScript))) throw programMissing(program.engineScript);
-    const started = start(program, key, (gone) => {
-      if (running === gone) running = undefined;
+    if (opened?.running.key === key) return opened;
+    if (!existsSync(program.engineScript)) throw programMissing(program.engineScript);
+    const before = close();
+    const running = start(program, key, forget);
+    // The last model's memory is given back before the next one's is taken.
+    const loaded = before.then(() => running.request('open', model));
+    loaded.catch(() => {
+      forget(running);
+      void endProcess(running);
     });
-    running = started;
-    try {
-      await started.request('open', model);
-    } catch (thrown) {
-      if (running === started) await close();
-      throw thrown;
-    }
-    return started;
+    return (opened = { running, loaded });
   };
   return {
     async ask(model, question, context) {
       clearTimeout(idle);
       pending += 1;
       try {
-        const { request } = await open(model);
-        return await request('answer', { question, context });
+        const { running, loaded } = open(model);
+        await loaded;
+        return await running.request('answer', { question, context });
       } finally {
         pending -= 1;
         if (pending === 0) idle = setTimeout(() => void close(), idleMs).unref();

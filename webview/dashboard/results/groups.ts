@@ -67,7 +67,7 @@ function createBar(onChoose: (key: string) => void) {
       fill.style.width = `${100 * model.share}%`;
       setAttributes(button, {
         'aria-pressed': String(model.chosen),
-        'aria-label': model.spoken,
+        title: model.spoken,
         'data-group': model.key,
       });
     },

@@ -4,7 +4,7 @@
 import * as l10n from '@vscode/l10n';
 import { create, setAttributes, setChildren, setText, show } from '../../common/dom.ts';
 import type { PredictionRow } from '../../../src/shared/messages/predictions.ts';
-import { rowModel } from './models.ts';
+import { rowModel, type RowModel } from './models.ts';
 import type { ResultsState } from './state.ts';
 
 export interface QuestionList {
@@ -131,12 +131,12 @@ function createLine(index: number) {
       setText(sign, model?.sign ?? '');
       setText(question, model?.question ?? '…');
       setText(figures, model?.figures ?? '');
-      setText(answers, model ? answerLine(model.predicted, model.truth) : '');
+      setText(answers, model ? answerLine(model) : '');
       setText(flip, model?.flip ?? '');
     },
   };
 }
 
-function answerLine(predicted: string, truth: string): string {
-  return truth === '' || truth === predicted ? predicted : l10n.t('{0} — true: {1}', predicted, truth);
+function answerLine({ outcome, predicted, truth }: RowModel): string {
+  return truth === '' || outcome === 'right' ? predicted : l10n.t('{0} — true: {1}', predicted, truth);
 }

@@ -143,7 +143,7 @@ export interface BarModel {
   readonly value: string;
   readonly count: string;
   readonly chosen: boolean;
-  /** What a screen reader says. */
+  /** The whole of it in words. */
   readonly spoken: string;
 }
 

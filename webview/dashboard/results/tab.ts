@@ -48,6 +48,7 @@ export function createResultsTab(parts: TabParts): Tab {
   const body = [failure.element, scores.element, cautions, loading, empty, groups.element, explorer, ask.element];
   const element = create('section', { class: 'results-tab' }, ...body);
 
+  const isOther = createComparer();
   const draw = ({ run, runs, trusted }: RunView, now: ResultsState): void => {
     const { overview, settings, total, flips } = now;
     const listed = hasList(overview);
@@ -61,15 +62,17 @@ export function createResultsTab(parts: TabParts): Tab {
     show(groups.element, listed);
     show(explorer, listed);
     show(ask.element, !isOtherTask(now));
+    ask.update(now, trusted);
+    list.update(now);
+    show(noneLeft, total === 0);
+    // Lines that arrive while somebody scrolls change nothing but the list.
+    if (!isOther([overview, settings, total, flips, runs, now.detail])) return;
     groups.update(overview, settings.filters);
     filters.update(now, runs.filter((other) => isComparable(run, other))); // prettier-ignore
     const other = runs.find(({ runId }) => runId === settings.otherRunId);
     const texts = flips && other ? flipTexts(flips, runLabel(other)) : [];
-    setChildren(against, texts.map((text) => create('p', {}, text))); // prettier-ignore
-    show(noneLeft, total === 0);
-    list.update(now);
+    against.replaceChildren(...texts.map((text) => create('p', {}, text)));
     detail.update(now.detail);
-    ask.update(now, trusted);
   };
   return {
     id: 'results',
@@ -81,6 +84,16 @@ export function createResultsTab(parts: TabParts): Tab {
     },
     hide: () => controller.hide(),
     repaint: () => undefined,
+  };
+}
+
+/** Tells whether any of the values is another one than at the last call. */
+function createComparer(): (values: readonly unknown[]) => boolean {
+  let last: readonly unknown[] = [];
+  return (values) => {
+    const isOther = values.some((value, index) => value !== last[index]);
+    last = values;
+    return isOther;
   };
 }
 
