@@ -31,9 +31,9 @@ const pointsOf = (feed: ReturnType<typeof open>['feed']) => feed.state().whole?.
 
 test('of a growing run only what is new is asked for', async () => {
   const { feed, asked, store } = open();
-  await feed.refresh(query, false, '1');
+  await feed.refresh(query, false, '1', store.points);
   store.points = 25;
-  await feed.refresh(query, false, '2');
+  await feed.refresh(query, false, '2', store.points);
   assert.deepEqual(
     asked.map(({ fromStep }) => fromStep),
     [undefined, 20],
@@ -42,9 +42,9 @@ test('of a growing run only what is new is asked for', async () => {
 });
 
 test('of an ended run everything is asked for once, and again only after it has changed', async () => {
-  const { feed, asked } = open();
-  await feed.refresh(query, false, '1');
-  for (const change of ['2', '2', '3']) await feed.refresh(query, true, change);
+  const { feed, asked, store } = open();
+  await feed.refresh(query, false, '1', store.points);
+  for (const change of ['2', '2', '3']) await feed.refresh(query, true, change, store.points);
   assert.deepEqual(
     asked.map(({ fromStep }) => fromStep),
     [undefined, undefined, undefined],
@@ -52,11 +52,11 @@ test('of an ended run everything is asked for once, and again only after it has 
 });
 
 test('another smoothing is asked for in full, and a centred one each time', async () => {
-  const { feed, asked } = open();
-  await feed.refresh(query, false, '1');
+  const { feed, asked, store } = open();
+  await feed.refresh(query, false, '1', store.points);
   const smoothed = { ...query, smoothing: { kind: 'mean', points: 5 } } as const;
-  await feed.refresh(smoothed, false, '2');
-  await feed.refresh(smoothed, false, '3');
+  await feed.refresh(smoothed, false, '2', store.points);
+  await feed.refresh(smoothed, false, '3', store.points);
   assert.deepEqual(
     asked.map(({ fromStep, smoothing }) => [fromStep, smoothing?.kind]),
     [
@@ -69,24 +69,24 @@ test('another smoothing is asked for in full, and a centred one each time', asyn
 
 test('a part is asked for when it is zoomed to, and again when the run grows into it', async () => {
   const { feed, asked, store } = open();
-  await feed.refresh(query, false, '1');
+  await feed.refresh(query, false, '1', store.points);
   await feed.zoomTo({ min: 5, max: 9 });
   assert.deepEqual([asked[1]?.fromX, asked[1]?.toX], [5, 9]);
   assert.equal(feed.state().part?.curves.get('loss')?.steps.length, 5);
   store.points = 25;
-  await feed.refresh(query, false, '2');
+  await feed.refresh(query, false, '2', store.points);
   assert.equal(asked.length, 3, 'a part before the end was asked for again');
   await feed.zoomTo({ min: 15, max: 40 });
   store.points = 30;
-  await feed.refresh(query, false, '3');
+  await feed.refresh(query, false, '3', store.points);
   assert.equal(feed.state().part?.curves.get('loss')?.steps.length, 16);
   await feed.zoomTo(null);
   assert.equal(feed.state().part, null);
 });
 
 test('an answer that nobody waits for any more changes nothing', async () => {
-  const { feed, held, hold } = open();
-  await feed.refresh(query, false, '1');
+  const { feed, held, hold, store } = open();
+  await feed.refresh(query, false, '1', store.points);
   hold(true);
   const late = feed.zoomTo({ min: 1, max: 2 });
   hold(false);

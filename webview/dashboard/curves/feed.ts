@@ -25,9 +25,9 @@ export interface Feed {
   readonly state: () => FeedState;
   /**
    * Asks for what is wanted now and not here yet; `isOver`: the run has ended, so that each `change` of it is asked
-   * about once, and in full.
+   * about once, and in full. `step`: how far the run is known to be.
    */
-  refresh(query: SeriesQuery, isOver: boolean, change: string): Promise<void>;
+  refresh(query: SeriesQuery, isOver: boolean, change: string, step: number): Promise<void>;
   /** Asks for this part of the axis, or shows the whole again. */
   zoomTo(range: Limits | null): Promise<void>;
 }
@@ -42,13 +42,21 @@ export function createFeed(ask: Sender<DashboardContract>, maxPoints: number, on
   /** The change of the run that was answered in full after its end. */
   let finalChange: string | null = null;
 
-  const fetchWhole = async (wanted: SeriesQuery, isOver: boolean): Promise<Curves> => {
+  /** The step that the last full answer went up to. */
+  let toStep = 0;
+
+  const fetchWhole = async (wanted: SeriesQuery, isOver: boolean, step: number): Promise<Curves> => {
     const isKnown = whole !== null && JSON.stringify(wanted) === key;
+    let last = step;
     if (whole && isKnown && !isOver && canGrow(wanted)) {
-      const grown = appendDelta(whole, await ask('runs/series', deltaRequest(wanted, whole, maxPoints)), maxPoints);
+      const delta = await ask('runs/series', deltaRequest(wanted, whole, maxPoints, toStep));
+      const grown = appendDelta(whole, delta, maxPoints, toStep);
       if (grown) return grown;
+      last = Math.max(step, ...delta.map(({ steps }) => steps.at(-1) ?? 0));
     }
-    return collectCurves(await ask('runs/series', fullRequest(wanted, maxPoints)));
+    const answer = await ask('runs/series', fullRequest(wanted, maxPoints, isOver ? undefined : last));
+    toStep = last;
+    return collectCurves(answer);
   };
   const fetchPart = async (): Promise<void> => {
     if (!range || !query) return;
@@ -61,12 +69,12 @@ export function createFeed(ask: Sender<DashboardContract>, maxPoints: number, on
   };
   return {
     state: () => ({ whole, part }),
-    async refresh(wanted, isOver, change) {
+    async refresh(wanted, isOver, change, step) {
       const isSame = key === JSON.stringify(wanted);
       if (isSame && finalChange === change) return;
       if (!isSame) part = null;
       query = wanted;
-      const curves = await fetchWhole(wanted, isOver);
+      const curves = await fetchWhole(wanted, isOver, step);
       if (query !== wanted) return;
       const end = endOf(whole);
       [whole, key, finalChange] = [curves, JSON.stringify(wanted), isOver ? change : null];

@@ -70,7 +70,7 @@ export function createFeeds({ ask, clock, onChange, onError }: FeedsOptions): Fe
     await attempt(() =>
       Promise.all(
         groupsOf(metricNames(run), settings).map((group) =>
-          feedOf(group).refresh(queryOf(run.runId, group, settings), !isActive(run.state), changeOf(run)),
+          feedOf(group).refresh(queryOf(run.runId, group, settings), !isActive(run.state), changeOf(run), run.step),
         ),
       ),
     );

@@ -10,14 +10,17 @@ export type Curves = ReadonlyMap<string, Series>;
 /** What is asked for, but for the part of it and how finely. */
 export type SeriesQuery = Omit<SeriesRequest, 'fromStep' | 'toStep' | 'fromX' | 'toX' | 'maxPoints'>;
 
-/** Asks for all steps. */
-export function fullRequest(query: SeriesQuery, maxPoints: number): SeriesRequest {
-  return { ...query, maxPoints };
+/** Asks for all steps, or for those up to one. */
+export function fullRequest(query: SeriesQuery, maxPoints: number, toStep?: number): SeriesRequest {
+  return { ...query, ...(toStep !== undefined && { toStep }), maxPoints };
 }
 
-/** Asks for what `curves` lack: the last step that any of them has, which others may reach later, and all after it. */
-export function deltaRequest(query: SeriesQuery, curves: Curves, maxPoints: number): SeriesRequest {
-  const ends = [...curves.values()].map((series) => series.steps.at(-1) ?? -1);
+/**
+ * Asks for what `curves` lack: the last step that any of them has, which others may reach later, and all after it. `toStep` is the
+ * one that the full answer went up to.
+ */
+export function deltaRequest(query: SeriesQuery, curves: Curves, maxPoints: number, toStep: number): SeriesRequest {
+  const ends = [...curves.values()].map((series) => endOf(series, toStep));
   if (ends.length === 0) return fullRequest(query, maxPoints);
   return { ...query, fromStep: Math.max(0, ...ends), maxPoints };
 }
@@ -32,20 +35,31 @@ export function collectCurves(answer: readonly Series[]): Curves {
 }
 
 /** The curves with the delta appended; null if that cannot be done exactly or grows too large, and all must be asked for again. */
-export function appendDelta(curves: Curves, delta: readonly Series[], maxPoints: number): Curves | null {
+export function appendDelta(
+  curves: Curves,
+  delta: readonly Series[],
+  maxPoints: number,
+  toStep: number,
+): Curves | null {
   const grown = new Map(curves);
   for (const part of delta) {
     if (part.totalPoints !== part.steps.length) return null;
-    const series = appendSeries(curves.get(part.name), part);
+    const series = appendSeries(curves.get(part.name), part, toStep);
     if (series.steps.length > maxPoints * growth) return null;
     grown.set(part.name, series);
   }
   return grown;
 }
 
-function appendSeries(series: Series | undefined, part: Series): Series {
+/** The last step that went into a curve; a bucket holds more than the step that it stands at. */
+function endOf({ steps, low }: Series, toStep: number): number {
+  const last = steps.at(-1) ?? -1;
+  return low ? Math.max(last, toStep) : last;
+}
+
+function appendSeries(series: Series | undefined, part: Series, toStep: number): Series {
   if (!series) return part;
-  const last = series.steps.at(-1) ?? -1;
+  const last = endOf(series, toStep);
   const first = part.steps.findIndex((step) => step > last);
   if (first < 0) return series;
   const rest = (list: readonly number[]): readonly number[] => list.slice(first);

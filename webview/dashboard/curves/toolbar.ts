@@ -65,9 +65,9 @@ type Option = readonly [value: string, label: string];
 
 const smoothingOptions = (): Option[] => [
   ['off', l10n.t('off')],
-  ['ema', l10n.t('EMA (moving average)')],
+  ['ema', l10n.t('exponential')],
   ['gaussian', l10n.t('Gaussian')],
-  ['mean', l10n.t('mean')],
+  ['mean', l10n.t('moving mean')],
 ];
 const zoomOptions = (): Option[] => [
   ['x', l10n.t('across')],
