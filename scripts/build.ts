@@ -54,6 +54,8 @@ const BUNDLES: readonly BuildOptions[] = [
     entryPoints: ['src/extension.ts'],
     outfile: join(dist, 'extension.cjs'),
     format: 'cjs',
+    // Half as much to parse before the first view is there.
+    minify: true,
     external: ['vscode', ...NATIVE_MODULES],
   },
   program('src/engine/main.ts', 'engine.js'),

@@ -23,6 +23,8 @@ export interface ServerPlace {
   /** User settings; laid down at start if given. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly port?: number;
+  /** Set in the server's processes besides what is passed on. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const UP_WITHIN_MS = 60_000;
@@ -93,7 +95,7 @@ export async function freePort(wanted = 0): Promise<number> {
 }
 
 /** Starts the server and resolves when it answers. */
-export async function startServer({ folder, settings, port }: ServerPlace): Promise<VscodeServer> {
+export async function startServer({ folder, settings, port, environment: more }: ServerPlace): Promise<VscodeServer> {
   await makeFolders(folder);
   if (settings) await writeFile(join(folder, 'user-data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
   const listen = await freePort(port);
@@ -108,7 +110,7 @@ export async function startServer({ folder, settings, port }: ServerPlace): Prom
       ...[serverScript(), '--host', '127.0.0.1', '--port', String(listen), '--connection-token-file', tokenFile],
       ...['--accept-server-license-terms', '--telemetry-level', 'off', ...folderArguments(folder)],
     ],
-    { stdio: ['ignore', log.fd, log.fd], detached: true, env: environment(folder) },
+    { stdio: ['ignore', log.fd, log.fd], detached: true, env: { ...environment(folder), ...more } },
   );
   await once(child, 'spawn');
   await log.close();

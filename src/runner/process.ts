@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { execa } from 'execa';
 import type { AppError } from '../shared/errors.ts';
 import { spawnFailed } from './errors.ts';
 
@@ -35,6 +34,8 @@ export interface StartedProcess {
 
 /** Starts the process. Rejects with an AppError if the system refuses. */
 export async function startProcess(command: ProcessCommand): Promise<StartedProcess> {
+  // Loaded when it is needed: an editor that starts no process does without.
+  const { execa } = await import('execa');
   // The process gets the file's descriptor itself; nothing passes through this stream.
   const output = createWriteStream(command.outputFile, { flags: 'a' });
   try {

@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly prepare?: (workspace: string) => Promise<void>;
   /** The opened folder is empty, so that the extension is not active yet. */
   readonly empty?: boolean;
+  /** Set in the environment of VS Code's processes. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** An open editor. */
@@ -59,7 +61,8 @@ const quietSettings = {
 };
 
 /** Starts it all; resolves when the extension is active. */
-export async function openEditor({ settings, prepare, empty = false }: EditorOptions = {}): Promise<Editor> {
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const { settings, prepare, empty = false, environment = {} } = options;
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'ipu-')));
   const workspace = join(folder, 'samples');
   let server: VscodeServer | undefined;
@@ -76,7 +79,7 @@ export async function openEditor({ settings, prepare, empty = false }: EditorOpt
     await prepare?.(workspace);
     const place = join(folder, 'vs');
     const extension = await installPackage(place);
-    server = await startServer({ folder: place, settings: { ...quietSettings, ...settings } });
+    server = await startServer({ folder: place, settings: { ...quietSettings, ...settings }, environment });
     browser = await launchChromium();
     const { page, pageErrors } = await openPage(browser);
     const workbench = await openWorkbench(page, server.address(workspace), !empty);

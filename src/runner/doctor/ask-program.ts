@@ -2,7 +2,6 @@
 // output, and is ended with all that it started when it takes more.
 
 import { tmpdir } from 'node:os';
-import { execa } from 'execa';
 import { signalGroup } from '../end-process.ts';
 import { plainText } from '../output-tail.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -26,6 +25,8 @@ const afterExitMs = 500;
 /** Asks the program. Never rejects, and never takes much longer than `timeoutMs`. */
 export async function askProgram(question: Question): Promise<Answer> {
   const { program, args, env, timeoutMs, signal } = question;
+  // Loaded when it is needed: an editor that starts no process does without.
+  const { execa } = await import('execa');
   if (signal.aborted) return { failure: 'was not asked' };
   const running = execa(program, [...args], {
     cwd: tmpdir(), // never the workspace: some programs load what lies in the current folder

@@ -1,7 +1,6 @@
 // The state of the git repository that a run was launched from. No repository, no git or a slow one is no failure: the run goes on without.
 
 import { dirname } from 'node:path';
-import { execa } from 'execa';
 
 /** The longest diff that is kept, in characters. */
 const maxDiffLength = 200_000;
@@ -37,6 +36,8 @@ export async function readGitState(folder: string): Promise<GitState | null> {
 }
 
 async function git(folder: string, args: readonly string[]): Promise<{ text: string; truncated: boolean } | null> {
+  // Loaded when it is needed: an editor that starts no process does without.
+  const { execa } = await import('execa');
   // Repository settings that would run programs are switched off; git is not to ask, to lock or to be found in the folder itself.
   const safe = ['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
   const result = await execa('git', [...safe, ...args], {
