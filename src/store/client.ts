@@ -50,7 +50,7 @@ export async function startStore(options: StoreOptions): Promise<StoreClient> {
   const request = createCaller<StoreContract>(port);
   const changed = new Listeners<readonly RunSummary[]>();
   const removed = new Listeners<readonly string[]>();
-  const problems = new Listeners<AppError>();
+  const problems = new Listeners<AppError>('keep');
   const exits = new Listeners<AppError>();
   onNotifications<StoreNotifications>(port, {
     'runs/changed': ({ runs }) => changed.tell(runs),
@@ -131,13 +131,22 @@ async function endProcess(child: ChildProcess, request: Sender<StoreContract>): 
 
 class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
+  /** What was told before anybody could listen: a store finds problems while it opens. */
+  #early: T[] | undefined;
+
+  constructor(early?: 'keep') {
+    if (early === 'keep') this.#early = [];
+  }
 
   add(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
+    for (const value of this.#early ?? []) listener(value);
+    this.#early = undefined;
     return () => void this.#listeners.delete(listener);
   }
 
   tell(value: T): void {
+    this.#early?.push(value);
     for (const listener of [...this.#listeners]) listener(value);
   }
 }

@@ -79,6 +79,18 @@ test('a run knows the file it was launched from, if its environment says so in a
   assert.deepEqual(sources, ['samples/quick.ipu.json', undefined, undefined, undefined, undefined]);
 });
 
+test('a run knows what it was imported from, if its folder says so in a known word', async (t) => {
+  const workspace = await makeWorkspace(t);
+  const contents = [`{\n  "source": "tensorboard", "text": "${'x'.repeat(2 ** 21)}"}`, '{"source":"model-card"}', '{"source":"rumour"}', '[]', 'broken']; // prettier-ignore
+  for (const [n, content] of contents.entries()) {
+    writeFileSync(join(makeRun(workspace, runIdOf(n)).folder, 'imported.json'), content);
+  }
+  const db = await openFor(t, workspace.databaseFile);
+  await ingestAll(db, workspace.runsFolder);
+  const sources = listRuns(db).reverse().map(({ imported }) => imported); // prettier-ignore
+  assert.deepEqual(sources, ['tensorboard', 'model-card', undefined, undefined, undefined]);
+});
+
 test('an experiment that is unfinished, not JSON or too large leaves the id as the name, until it can be read', async (t) => {
   const workspace = await makeWorkspace(t);
   const run = makeRun(workspace, runId, null);

@@ -5,7 +5,8 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { migrations, versionOf } from '../../src/store/migrations/migrate.ts';
-import { listRuns, readSummary } from '../../src/store/run-rows.ts';
+import { listRuns, readSummary, runsSince } from '../../src/store/run-rows.ts';
+import { readSeries } from '../../src/store/series.ts';
 import { hello, ingestAll, makeRun, makeWorkspace, openFor, runIdOf, running, trainingEvents } from './fixture.ts';
 
 const saved = join(import.meta.dirname, '../fixtures/store');
@@ -27,19 +28,40 @@ test('a database of version 1 keeps its runs, and new ones get their groups', as
   assert.equal(readSummary(db, runIdOf(2))?.group, 'tries');
 });
 
-test('a run that goes on in a migrated database is read from where it was left', async (t) => {
+for (const version of [1, 2, 3]) {
+  test(`the journals behind a database of version ${version} are read again: their points have times, and nothing counts twice`, async (t) => {
+    const workspace = await makeWorkspace(t);
+    copyFileSync(join(saved, `runs-version-${version}.db`), workspace.databaseFile);
+    const db = await openFor(t, workspace.databaseFile);
+    const run = makeRun(workspace, runIdOf(0), { name: 'quick' });
+    const ended = [
+      { kind: 'result', values: { eval_f1: 25 } },
+      { kind: 'end', state: 'completed' },
+    ] as const;
+    run.write(hello, running, ...trainingEvents(3), ...ended, { ...hello, pid: 42 });
+    await ingestAll(db, workspace.runsFolder);
+    const resumed = readSummary(db, runIdOf(0));
+    assert.deepEqual([resumed?.state, resumed?.points, resumed?.results], ['starting', 3, { eval_f1: 25 }]);
+    assert.deepEqual(Object.keys(resumed?.ranges ?? {}), ['learning_rate', 'loss']);
+    const [loss] = readSeries(db, { runId: runIdOf(0), names: ['loss'], x: { kind: 'relative' }, maxPoints: 9 });
+    assert.deepEqual([loss?.steps, loss?.x], [[1, 2, 3], [20, 50, 80]]); // prettier-ignore
+    assert.equal(readSummary(db, runIdOf(1))?.state, 'queued');
+  });
+}
+
+test('a database of version 3 keeps its runs, their groups and their revision', async (t) => {
   const workspace = await makeWorkspace(t);
-  copyFileSync(join(saved, 'runs-version-1.db'), workspace.databaseFile);
+  copyFileSync(join(saved, 'runs-version-3.db'), workspace.databaseFile);
   const db = await openFor(t, workspace.databaseFile);
-  const run = makeRun(workspace, runIdOf(0), { name: 'quick' });
-  const ended = [
-    { kind: 'result', values: { eval_f1: 25 } },
-    { kind: 'end', state: 'completed' },
-  ] as const;
-  run.write(hello, running, ...trainingEvents(3), ...ended, { ...hello, pid: 42 });
+  assert.equal(versionOf(db), migrations.length);
+  const [waits, quick] = listRuns(db);
+  assert.deepEqual([waits?.name, quick?.name, quick?.group, quick?.workedMs], ['waits', 'quick', 'tries', 120]);
+  assert.ok(!('annotations' in quick!) && !('imported' in quick!) && !('ranges' in quick!));
+  assert.deepEqual(readSeries(db, { runId: runIdOf(0), maxPoints: 9 }), []);
+  const { revision } = runsSince(db, 0);
+  makeRun(workspace, runIdOf(2), { name: 'new' });
   await ingestAll(db, workspace.runsFolder);
-  const resumed = readSummary(db, runIdOf(0));
-  assert.deepEqual([resumed?.state, resumed?.points], ['starting', 3]);
+  assert.deepEqual(runsSince(db, revision).runs.map(({ name }) => name), ['new']); // prettier-ignore
 });
 
 test('a run of version 2 counts as having worked since its start, one that has not begun not at all', async (t) => {

@@ -117,3 +117,18 @@ test('a store that dies is restarted once, then reported, and comes back on requ
   await kill(started[2]!);
   await waitFor('a restart, which it may have again', () => started.length === 4);
 });
+
+test('a run whose folder is deleted, or whose workspace is left, is gone and said to be', async (t) => {
+  const [one, other] = [await createWorkspace(t), await createWorkspace(t)];
+  const [deleted, kept, left] = [await one.start('deleted'), await one.start('kept'), await other.start('left')];
+  const { index } = createIndex(t);
+  const gone: string[] = [];
+  index.onRemoved((runIds) => gone.push(...runIds));
+  await index.follow([one.folder, other.folder]);
+  await rm(join(one.folder, '.ipu/runs', deleted.runId), { recursive: true });
+  await waitFor('the run to be gone', () => gone.includes(deleted.runId));
+  assert.equal(index.run(deleted.runId), undefined);
+  await index.follow([one.folder]);
+  assert.deepEqual(gone, [deleted.runId, left.runId]);
+  assert.deepEqual(index.runs().map(({ runId }) => runId), [kept.runId]); // prettier-ignore
+});
