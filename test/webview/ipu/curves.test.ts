@@ -8,7 +8,7 @@ import { noIpusText } from '../../../webview/dashboard/ipu/words.ts';
 import { heatMapOf, hostSeriesOf } from '../ipu-answers.ts';
 import { baseCard } from '../plan/fixtures.ts';
 
-const input = { source: 'model', isFitted: false, emptyText: 'nothing' } as const;
+const input = { source: 'model', isFitted: false, capacityBytes: null, emptyText: 'nothing' } as const;
 
 test('a curve for each IPU, in per cent of its time or in megabytes', () => {
   const map = heatMapOf(4, 375, { quantity: 'utilisation', columns: 1000 });
@@ -23,6 +23,14 @@ test('a curve for each IPU, in per cent of its time or in megabytes', () => {
   const memory = heatMapOf(4, 375, { quantity: 'memoryBytes', columns: 1000 });
   const inMegabytes = ipuChart({ ...input, map: memory, quantity: 'memoryBytes' });
   assert.deepEqual([inMegabytes.curves[1]!.y[0], inMegabytes.y.unit, inMegabytes.y.limits], [675, 'MB', { min: 0 }]);
+});
+
+test('memory is seen against what an IPU holds, unless it holds more', () => {
+  const map = heatMapOf(4, 9, { quantity: 'memoryBytes', columns: 10 });
+  const chartAt = (capacityBytes: number) => ipuChart({ ...input, map, quantity: 'memoryBytes', capacityBytes });
+  assert.deepEqual(chartAt(9e8).y.limits, { min: 0, max: 900 });
+  assert.deepEqual(chartAt(9e8).remarks, ['an IPU holds 900 MB']);
+  assert.deepEqual(chartAt(7e8).y.limits, { min: 0 });
 });
 
 test('fitted, the axis follows the values; means are called means', () => {

@@ -1,8 +1,9 @@
 // Curves of a few IPUs, and of the machine that trains, as charts. Pure.
 
 import * as l10n from '@vscode/l10n';
-import type { ChartAxis, ChartCurve, ChartModel } from '../../../src/shared/chart/model.ts';
+import type { ChartAxis, ChartCurve, ChartModel, Limits } from '../../../src/shared/chart/model.ts';
 import type { HeatMap, Series } from '../../../src/shared/messages/runs.ts';
+import { formatBytes } from '../../common/quantities.ts';
 import { axisUnitOf, fullScaleOf, titleOf, type Quantity } from './quantities.ts';
 
 /** So many IPUs have a curve each; more are a heat map. */
@@ -15,19 +16,20 @@ export interface IpuCurvesInput {
   readonly quantity: Quantity;
   readonly source: 'model' | 'device' | null;
   readonly isFitted: boolean;
+  /** What an IPU can hold; null if that is not known. */
+  readonly capacityBytes: number | null;
   readonly emptyText: string;
 }
 
 /** A curve for each IPU. */
-export function ipuChart({ map, quantity, source, isFitted, emptyText }: IpuCurvesInput): ChartModel {
+export function ipuChart(input: IpuCurvesInput): ChartModel {
+  const { map, quantity, source, isFitted, emptyText } = input;
   const { unit, size } = axisUnitOf(quantity);
-  const ends = fullScaleOf(quantity, null);
-  const limits = { min: ends.min / size, ...(ends.max !== null && { max: ends.max / size }) };
+  const limits = limitsOf(input, size);
   const curves = map.devices.map((ipu, row): ChartCurve => {
     const y = (map.values[row] ?? []).map((value) => value / size);
     return { key: `ipu/${ipu}`, label: `IPU ${ipu}`, x: map.steps, y, totalPoints: map.totalPoints };
   });
-  const isMeans = map.totalPoints > map.steps.length;
   return {
     title: titleOf(quantity),
     x: steps(),
@@ -35,8 +37,24 @@ export function ipuChart({ map, quantity, source, isFitted, emptyText }: IpuCurv
     curves,
     source,
     emptyText,
-    remarks: isMeans ? [l10n.t('each point is the mean of its steps')] : [],
+    remarks: remarksOf(input),
   };
+}
+
+/** Ends of the vertical axis, in its units: what an IPU can hold belongs to them, unless it holds more. */
+function limitsOf({ map, quantity, capacityBytes }: IpuCurvesInput, size: number): Partial<Limits> {
+  const { min, max } = fullScaleOf(quantity, capacityBytes);
+  const isWithin = max !== null && map.values.every((row) => row.every((value) => !(value > max)));
+  return { min: min / size, ...(isWithin && { max: max / size }) };
+}
+
+function remarksOf({ map, quantity, capacityBytes }: IpuCurvesInput): string[] {
+  const remarks = [];
+  if (map.totalPoints > map.steps.length) remarks.push(l10n.t('each point is the mean of its steps'));
+  if (quantity === 'memoryBytes' && capacityBytes !== null) {
+    remarks.push(l10n.t('an IPU holds {0}', formatBytes(capacityBytes)));
+  }
+  return remarks;
 }
 
 /** The curves of the machine, by their names in the store. */

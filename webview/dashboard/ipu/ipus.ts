@@ -13,8 +13,6 @@ import type { Quantity } from './quantities.ts';
 export interface IpusModel extends IpuCurvesInput {
   /** What the user wants to see: the same as `quantity` once that has arrived. */
   readonly chosen: Quantity;
-  /** What an IPU can hold; null if that is not known. */
-  readonly capacityBytes: number | null;
   readonly range: StepRange | null;
 }
 

@@ -5,9 +5,10 @@ import * as l10n from '@vscode/l10n';
 import type { RunDetail } from '../../../src/shared/messages/runs.ts';
 import type { Plan } from '../../../src/shared/plan.ts';
 import { isActive } from '../../../src/shared/run-state.ts';
-import { create, show } from '../../common/dom.ts';
+import { create, setText, show } from '../../common/dom.ts';
 import { pipelineModel, pipelineTable } from '../../common/pipeline/model.ts';
 import { createPipeline } from '../../common/pipeline/view.ts';
+import { formatCount } from '../../common/quantities.ts';
 import type { RunView, Tab, TabParts } from '../tab.ts';
 import { measuredBound } from './bound/measured.ts';
 import { modelledBound } from './bound/modelled.ts';
@@ -98,7 +99,8 @@ function createParts(actions: Parameters<typeof createIpus>[0]) {
   const ipus = createIpus(actions);
   const tag = createSourceTag();
   tag.update('model');
-  const pipeline = createPipeline([tag.element]);
+  const replicas = create('span', { class: 'note' });
+  const pipeline = createPipeline([tag.element, replicas]);
   const host = createHost();
   const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': l10n.t('Loading') });
   const drawings = create('div', { class: 'drawings' }, ipus.element, pipeline.element);
@@ -107,6 +109,7 @@ function createParts(actions: Parameters<typeof createIpus>[0]) {
     // The plan of a run never changes, and drawing it again would cost more than all the rest.
     if (plan !== planned && plan) pipeline.update(pipelineModel(plan), () => pipelineTable(plan));
     planned = plan;
+    setText(replicas, plan ? describeReplicas(plan) : '');
     if (!plan) show(pipeline.element, false);
   };
   return {
@@ -135,6 +138,10 @@ function createParts(actions: Parameters<typeof createIpus>[0]) {
       for (const part of [bound, ipus, pipeline, host]) part.repaint();
     },
   };
+}
+
+function describeReplicas({ machine }: Plan): string {
+  return machine.replicas > 1 ? l10n.t('the same on each of {0} replicas', formatCount(machine.replicas)) : '';
 }
 
 function capacityOf(plan: Plan | null): number | null {
