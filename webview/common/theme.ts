@@ -13,11 +13,16 @@ export interface Theme {
   readonly font: string;
 }
 
+/** Which kind of theme the page has; cheap enough for each element. */
+export function themeKind(): ThemeKind {
+  return themeFromClasses([...document.body.classList]);
+}
+
 /** Reads the theme from the page. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
-  const kind = themeFromClasses([...document.body.classList]);
+  const kind = themeKind();
   return {
     kind,
     text: read('--vscode-foreground', style.color),

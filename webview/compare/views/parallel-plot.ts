@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { createSvg } from '../../common/dom.ts';
 import { curveStyle } from '../../common/palette.ts';
-import { readTheme } from '../../common/theme.ts';
+import { themeKind } from '../../common/theme.ts';
 import {
   brushBetween,
   moveEnd,
@@ -65,7 +65,7 @@ function renderLine(
   highlighted: string | null,
   actions: PlotActions,
 ): SVGElement {
-  const { colour, dash } = curveStyle(place, readTheme().kind);
+  const { colour, dash } = curveStyle(place, themeKind());
   const points = crossings.map((at, index) => `${xOf(index)},${at === undefined ? missingY : yOf(at)}`).join(' ');
   const isLit = runId === highlighted;
   const state = isLit ? 'lit' : !isWithin || highlighted !== null ? 'dim' : 'plain';

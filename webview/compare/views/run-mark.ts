@@ -2,7 +2,7 @@
 
 import { create, createSvg, setAttributes, setText } from '../../common/dom.ts';
 import { curveStyle } from '../../common/palette.ts';
-import { readTheme } from '../../common/theme.ts';
+import { themeKind } from '../../common/theme.ts';
 
 export interface RunMark {
   readonly element: HTMLElement;
@@ -16,7 +16,7 @@ export function createRunMark(): RunMark {
   return {
     element: create('span', { class: 'run-mark' }, letter, stroke),
     update(run) {
-      const { colour, dash } = curveStyle(run.place, readTheme().kind);
+      const { colour, dash } = curveStyle(run.place, themeKind());
       setText(letter, run.letter);
       setAttributes(line, { stroke: colour, 'stroke-dasharray': dash.length === 0 ? undefined : dash.join(' ') });
     },

@@ -2,7 +2,7 @@
 
 import { createSvg } from '../../common/dom.ts';
 import { curveStyle } from '../../common/palette.ts';
-import { readTheme } from '../../common/theme.ts';
+import { themeKind } from '../../common/theme.ts';
 import type { ScatterModel, ScatterPoint } from '../models/scatter.ts';
 
 const heightPx = 360;
@@ -53,7 +53,7 @@ function renderPoint(
   highlighted: string | null,
   highlight: (runId: string | null) => void,
 ): SVGElement {
-  const { colour, dash } = curveStyle(place, readTheme().kind);
+  const { colour, dash } = curveStyle(place, themeKind());
   const isLit = runId === highlighted;
   const state = isLit ? 'lit' : highlighted === null ? 'plain' : 'dim';
   // As the dash of a line, so the filling of a point tells runs of one colour apart.
