@@ -64,7 +64,10 @@ export class Follower {
       if (readBytes !== null) this.#sizes.set(runId, readBytes);
     }
     this.#removeGone(runIds);
-    for (const runId of runIds) if (this.#hasNews(runId)) await this.#ingest(runId);
+    const news = runIds.filter((runId) => this.#hasNews(runId));
+    await this.#db.withoutWaiting(async () => {
+      for (const runId of news) await this.#ingest(runId);
+    });
     this.#noteStates(listRuns(this.#db));
     this.#revision = runsSince(this.#db, 0).revision;
     this.#loop = this.#follow();
