@@ -9,14 +9,16 @@ import { withColumn, withMoved } from './view.ts';
 
 export interface ColumnsQuestion {
   readonly view: () => TableView;
-  readonly choices: readonly ColumnChoice[];
+  /** What there is to choose from, as far as it is known by now. */
+  readonly choices: () => readonly ColumnChoice[];
   readonly onChange: (view: TableView) => void;
 }
 
 /** More would not be read; the search finds the rest. */
 const mostFound = 100;
 
-export function chooseColumns(parent: HTMLElement, { view, choices, onChange }: ColumnsQuestion): void {
+/** Opens the dialog; the result shows what is known since. */
+export function chooseColumns(parent: HTMLElement, { view, choices, onChange }: ColumnsQuestion): () => void {
   const search = create('input', {
     ...{
       type: 'text',
@@ -60,7 +62,7 @@ export function chooseColumns(parent: HTMLElement, { view, choices, onChange }: 
         );
       }),
     );
-    const others = choices.filter(({ id, label }) => !columns.some((column) => column.id === id) && fits(id, label));
+    const others = choices().filter(({ id, label }) => !columns.some((column) => column.id === id) && fits(id, label));
     found.replaceChildren(
       ...others.slice(0, mostFound).map(({ id, label }) =>
         create(
@@ -84,6 +86,7 @@ export function chooseColumns(parent: HTMLElement, { view, choices, onChange }: 
   ]);
   dialog.classList.add('columns-dialog');
   done.addEventListener('click', () => dialog.close());
+  return draw;
 }
 
 function checkbox(id: string, label: string, checked: boolean, able: boolean, onChange: () => void): HTMLElement {

@@ -140,24 +140,23 @@ function followResize(
 ): void {
   resizer.addEventListener('pointerdown', (event) => {
     const [from, before] = [event.clientX, width()];
-    const widthAt = (moved: PointerEvent): number => before + moved.clientX - from;
-    const move = (moved: PointerEvent): void => onResize(widthAt(moved), false);
+    let last = before;
+    const move = (moved: PointerEvent): void => {
+      last = before + moved.clientX - from;
+      onResize(last, false);
+    };
     resizer.setPointerCapture(event.pointerId);
     resizer.addEventListener('pointermove', move);
     resizer.addEventListener(
       'lostpointercapture',
-      (ended) => {
+      () => {
         resizer.removeEventListener('pointermove', move);
-        onResize(widthAt(ended), true);
+        onResize(last, true);
       },
       { once: true },
     );
     event.stopPropagation();
   });
-  // The edge is for pulling at: the column stays where it is.
-  resizer.draggable = true;
-  resizer.addEventListener('dragstart', (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  // The edge is for pulling at: the browser must not drag the column along.
+  resizer.addEventListener('mousedown', (event) => event.preventDefault());
 }

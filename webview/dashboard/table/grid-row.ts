@@ -42,7 +42,6 @@ export function createGridRow(look: () => RowLook): VirtualRow<Line> {
       setAttributes(element, {
         'aria-rowindex': index + firstRowIndex,
         'aria-selected': isRun ? String(isSelected(line.run.runId)) : undefined,
-        'aria-expanded': isRun ? undefined : String(line.open),
         'data-key': line.key,
         'data-row': isRun ? line.run.runId : undefined,
         'data-state': isRun ? line.run.state : undefined,
@@ -76,8 +75,9 @@ function groupCell(columns: number): HTMLElement {
   );
 }
 
-function updateGroup(element: HTMLElement, { label, count }: Line & { readonly kind: 'group' }): void {
+function updateGroup(element: HTMLElement, { label, count, open }: Line & { readonly kind: 'group' }): void {
   const [labelText, countText] = [element.querySelector('.label'), element.querySelector('.count')];
+  if (element.firstElementChild) setAttributes(element.firstElementChild, { 'aria-expanded': String(open) });
   if (labelText) setText(labelText, label);
   if (countText) setText(countText, String(count));
 }

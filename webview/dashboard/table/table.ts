@@ -54,6 +54,7 @@ export function createRunsTable(parts: TableParts): RunsTable {
   let filter: Filter = { kind: 'everything' };
   let found: Lines = { lines: [], matching: [], archived: 0 };
   let isFresh = false;
+  let redrawColumns = (): void => undefined;
   const collect = createLineCollector();
 
   const context = (): CellContext => ({ nowMs: Date.now(), field: facts.field });
@@ -127,8 +128,8 @@ export function createRunsTable(parts: TableParts): RunsTable {
     showArchived: (archived) => setView({ ...view, archived }),
     columns: () => {
       facts.needNames();
-      const choices = columnChoices(metricsOf(runs), facts.fieldNames());
-      chooseColumns(element, { view: () => view, choices, onChange: setView });
+      const choices = () => columnChoices(metricsOf(runs), facts.fieldNames());
+      redrawColumns = chooseColumns(element, { view: () => view, choices, onChange: setView });
     },
     exportCsv: () => exportCsv(view, found.matching, context()),
   });
@@ -185,6 +186,7 @@ export function createRunsTable(parts: TableParts): RunsTable {
     focus: () => grid.focus(),
     refresh() {
       filter = box.set(view.filter);
+      redrawColumns();
       pacer.request();
     },
   };
