@@ -98,6 +98,7 @@ test('the filter says what it lets through, proposes names, and where it is wron
   assert.equal(await page.locator('.runs-table .filter-problem mark').innerText(), 'many');
   assert.match(await page.locator('.runs-table .filter-problem').innerText(), /not a number.*Write a number/s);
   assert.equal(await rowCount(page), String(wanted.length + 1), 'what was shown stays');
+  assert.equal(await box.inputValue(), 'loss < many');
   await box.fill('');
   await box.pressSequentially('sta');
   await page.locator('.runs-table [role="option"]', { hasText: 'state:' }).first().waitFor();

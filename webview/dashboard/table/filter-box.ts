@@ -23,6 +23,8 @@ export interface FilterBox {
   readonly input: HTMLInputElement;
   /** Puts a text into the box; the filter it says, or everything if it says none. */
   set(text: string): Filter;
+  /** Reads what is in the box again: more names are known than before. Null while it is no filter. */
+  readAgain(): Filter | null;
   /** What is said beside the box: how many runs it lets through. */
   setCount(text: string): void;
 }
@@ -51,12 +53,16 @@ export function createFilterBox(options: FilterBoxOptions): FilterBox {
   );
   show(list, false);
 
-  const read = (): void => {
+  const readAgain = (): Filter | null => {
     const parsed = parseFilter(input.value, names());
     const error = 'error' in parsed ? parsed.error : null;
     problem.update(input.value, error);
     setAttributes(input, { 'aria-invalid': error ? 'true' : undefined });
-    if ('filter' in parsed) onFilter(parsed.filter, input.value);
+    return 'filter' in parsed ? parsed.filter : null;
+  };
+  const read = (): void => {
+    const filter = readAgain();
+    if (filter) onFilter(filter, input.value);
   };
   const proposals = createProposals(id, input, list, names, read);
   input.addEventListener('input', () => {
@@ -69,11 +75,9 @@ export function createFilterBox(options: FilterBoxOptions): FilterBox {
     input,
     set(text) {
       input.value = text;
-      const parsed = parseFilter(text, names());
-      problem.update(text, 'error' in parsed ? parsed.error : null);
-      setAttributes(input, { 'aria-invalid': 'error' in parsed ? 'true' : undefined });
-      return 'filter' in parsed ? parsed.filter : { kind: 'everything' };
+      return readAgain() ?? { kind: 'everything' };
     },
+    readAgain,
     setCount: (text) => setText(count, text),
   };
 }

@@ -5,6 +5,7 @@ import * as l10n from '@vscode/l10n';
 import type { TableView } from '../../../src/shared/table-view.ts';
 import { create, createSvg, setAttributes, setText } from '../../common/dom.ts';
 import { columnOf } from './columns.ts';
+import { starIcon } from './grid-row.ts';
 
 export interface HeadActions {
   readonly sort: (column: string, add: boolean) => void;
@@ -68,10 +69,17 @@ function createHeadCell(id: string, actions: HeadActions): HeadCell {
   const element = create(
     'div',
     {
-      ...{ role: 'columnheader', class: 'cell head', tabindex: -1, 'data-column': id, draggable: 'true' },
+      ...{
+        role: 'columnheader',
+        class: 'cell head',
+        tabindex: -1,
+        'aria-label': label,
+        'data-column': id,
+        draggable: 'true',
+      },
       title: `${label}\n${id}`,
     },
-    create('span', { class: 'label' }, label),
+    id === 'starred' ? starIcon() : create('span', { class: 'label' }, label),
     arrow,
     rank,
     resizer,

@@ -185,7 +185,7 @@ export function createRunsTable(parts: TableParts): RunsTable {
     },
     focus: () => grid.focus(),
     refresh() {
-      filter = box.set(view.filter);
+      filter = box.readAgain() ?? filter;
       redrawColumns();
       pacer.request();
     },

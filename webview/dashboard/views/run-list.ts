@@ -136,7 +136,7 @@ export function createRunList(parts: RunListParts): RunList {
       if (isOtherRun) rows.redraw();
     },
     refresh() {
-      filter = box.set(box.input.value);
+      filter = box.readAgain() ?? filter;
       pacer.request();
     },
   };
