@@ -104,6 +104,7 @@ export function createQuestionList({ onNeed, onSelect }: ListEvents): QuestionLi
 
 function createLine(index: number) {
   const sign = create('span', { class: 'sign', 'aria-hidden': 'true' });
+  const outcome = create('span', { class: 'unseen' });
   const question = create('span', { class: 'question' });
   const figures = create('span', { class: 'figures' });
   const answers = create('span', { class: 'answers' });
@@ -111,7 +112,7 @@ function createLine(index: number) {
   const element = create(
     'div',
     { class: 'line', role: 'option', id: `question-${index}`, 'data-index': index, 'aria-posinset': index + 1 },
-    ...[sign, question, figures, answers, flip],
+    ...[sign, outcome, question, figures, answers, flip],
   );
   element.style.transform = `translateY(${index * rowHeight}px)`;
   let shown: PredictionRow | null = null;
@@ -126,9 +127,9 @@ function createLine(index: number) {
       setAttributes(element, {
         'data-outcome': model?.outcome,
         'data-question-id': model?.id,
-        'aria-label': model?.spoken ?? l10n.t('Loading'),
       });
       setText(sign, model?.sign ?? '');
+      setText(outcome, model?.outcomeLabel ?? '');
       setText(question, model?.question ?? '…');
       setText(figures, model?.figures ?? '');
       setText(answers, model ? answerLine(model) : '');

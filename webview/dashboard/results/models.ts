@@ -207,8 +207,8 @@ export interface RowModel {
   readonly truth: string;
   readonly figures: string;
   readonly flip: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
+  /** What a screen reader says in place of the sign. */
+  readonly outcomeLabel: string;
 }
 
 export function rowModel(row: PredictionRow): RowModel {
@@ -221,7 +221,6 @@ export function rowModel(row: PredictionRow): RowModel {
     probability === null ? '' : l10n.t('p {0}', formatProbability(probability)),
   ];
   const side = flip === null ? '' : flipLabels()[flip];
-  const said = [outcomeLabels()[outcome], question, l10n.t('predicted: {0}', predicted), truth === '' ? '' : l10n.t('true: {0}', truth)]; // prettier-ignore
   return {
     id,
     outcome,
@@ -231,7 +230,7 @@ export function rowModel(row: PredictionRow): RowModel {
     truth,
     figures: join(figures, ' · '),
     flip: side === '' ? '' : `${side.sign} ${side.label}`,
-    spoken: join([...said, ...figures, side === '' ? '' : side.label], ', '),
+    outcomeLabel: outcomeLabels()[outcome],
   };
 }
 
