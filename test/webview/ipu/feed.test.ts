@@ -12,7 +12,7 @@ import { ipuParsers } from '../../../src/views/panels/parsers/ipu.ts';
 import { createFeed, type IpuData } from '../../../webview/dashboard/ipu/feed.ts';
 import { waitFor } from '../../support/wait.ts';
 import { completed, running } from '../fixtures.ts';
-import { hostSeriesOf, ipuAnswers } from '../ipu-answers.ts';
+import { heatMapOf, hostSeriesOf, ipuAnswers } from '../ipu-answers.ts';
 import { createLine } from '../line.ts';
 
 type Asked = Handlers<IpuMessages & CurveMessages>;
@@ -37,16 +37,20 @@ function open(overrides: Partial<Asked> = {}) {
   };
   serve<IpuMessages & CurveMessages>(hostEnd, noted, { ...curveParsers, ...ipuParsers });
   let data: IpuData = {};
+  const seen: IpuData[] = [];
   const errors: unknown[] = [];
   const clock = { now: () => performance.now(), frame: queueMicrotask, after: (_: number, back: () => void) => back() };
   const feed = createFeed({
     ask: createCaller<DashboardContract>(pageEnd),
     clock,
-    onData: (next) => (data = next),
+    onData(next) {
+      data = next;
+      seen.push(next);
+    },
     onError: (thrown) => errors.push(thrown),
   });
   const until = (what: string, is: (known: IpuData) => unknown) => waitFor(what, () => Boolean(is(data)));
-  return { feed, asked, errors, until, data: () => data };
+  return { feed, asked, errors, until, seen, data: () => data };
 }
 
 test('a run is asked for once, and again when it has more to tell; its plan never again', async () => {
@@ -79,18 +83,45 @@ test('another quantity or another part of the time is asked for, and a part of t
 
 test('another run begins with nothing, and no late answer of the last one is shown', async () => {
   const late = Promise.withResolvers<void>();
-  const { feed, until, data } = open({
+  const { feed, until, seen } = open({
     'runs/series': async ({ runId, names }) => {
       if (runId === completed.runId) await late.promise;
       return hostSeriesOf(runId === completed.runId ? 7 : 9, names ?? []);
     },
   });
   feed.show(completed.runId, '1');
-  await until('the plan of the first', ({ plan }) => plan);
+  await until('what comes at once', ({ plan, map }) => plan && map);
+  const before = seen.length;
   feed.show(running.runId, '1');
   late.resolve();
   await until('the second’s machine', ({ host, map }) => host && map);
-  assert.equal(data().host?.[0]?.totalPoints, 9);
+  const shown = seen.slice(before);
+  assert.ok(shown.every(({ host }) => host === undefined || host[0]?.totalPoints === 9));
+  assert.equal(shown[0]?.host, undefined, 'it begins with nothing');
+});
+
+test('a picture of what is no longer wanted is not shown, and the other is asked for', async () => {
+  const late = Promise.withResolvers<void>();
+  const { feed, until, seen, asked } = open({
+    'runs/heat-map': async (request) => {
+      if (request.quantity === 'utilisation') await late.promise;
+      return heatMapOf(4, 50, request);
+    },
+  });
+  feed.show(completed.runId, '1');
+  await waitFor('the first question', () => asked.some((text) => text.includes('utilisation')));
+  feed.look('memoryBytes', null);
+  late.resolve();
+  await until('memory', ({ map }) => map);
+  assert.ok(seen.every(({ quantity }) => quantity !== 'utilisation'));
+});
+
+test('a plan that takes long holds nothing up', async () => {
+  const { feed, until } = open({ 'ipu/plan': () => new Promise<never>(() => undefined) });
+  feed.show(completed.runId, '1');
+  await until('map and machine', ({ map, host }) => map && host);
+  feed.look('memoryBytes', null);
+  await until('memory', ({ quantity }) => quantity === 'memoryBytes');
 });
 
 test('a failure is told and leaves the rest', async () => {

@@ -90,7 +90,9 @@ export function createFeed({ ask, clock, onData, onError }: FeedOptions): Feed {
   const refresh = async (): Promise<void> => {
     const of = runId;
     if (of === null) return;
-    for (const result of await Promise.allSettled([fetchMap(of), fetchHost(of), fetchPlan(of)])) {
+    // A plan may take long where the machine is busy, and what is measured must not wait for it.
+    void fetchPlan(of).catch(onError);
+    for (const result of await Promise.allSettled([fetchMap(of), fetchHost(of)])) {
       if (result.status === 'rejected') onError(result.reason);
     }
   };
