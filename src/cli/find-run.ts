@@ -2,7 +2,7 @@
 
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { isGroupActive, isLeftInSweep, listSweeps } from '../shared/run-groups.ts';
-import { isActive, isResumable } from '../shared/run-state.ts';
+import { canResume, isActive } from '../shared/run-state.ts';
 import { noSweeps, nothingToResume, runAmbiguous, runOfSweep, runUnknown, sweepUnknown } from './errors.ts';
 
 /** The run meant by `wanted` among `runs`, which are newest first. Throws an AppError if there is none or more than one. */
@@ -44,7 +44,7 @@ function newestResumable(runs: readonly RunSummary[]): RunSummary {
   // Runs that a sweep is done with, or that were taken out of one that goes on, are not what is missing.
   const isMeant = (run: RunSummary): boolean =>
     run.sweep === undefined || (isLeftInSweep(run) && !underWay.has(run.sweep.sweepId));
-  const ended = runs.filter(({ state }) => isResumable(state));
+  const ended = runs.filter(canResume);
   const found = ended.find(isMeant);
   if (found === undefined) throw nothingToResume(runs.length, ended[0]?.runId);
   return found;

@@ -116,6 +116,15 @@ export function processSurvived(runId: string, pid: number): AppError {
   );
 }
 
+/** The run was read from files of others: there is nothing that could go on. */
+export function runImported(runId: string): AppError {
+  return new AppError(
+    'run-imported',
+    `Run ${runId} was imported: it has no checkpoints of ours to go on from.`,
+    'Launch its experiment as a new run, or import the files again when they have grown.',
+  );
+}
+
 /** The run waits in the queue of a sweep. */
 export function runWaiting(runId: string, sweepId: string): AppError {
   return new AppError(

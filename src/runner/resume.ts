@@ -9,7 +9,8 @@ import { runFiles } from '../shared/run-folder.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import type { EngineProgram } from './embedded/runner.ts';
 import { runCompleted, runStillActive } from '../shared/resume-errors.ts';
-import { resumeFailed, runNotReadable, runWaiting } from './errors.ts';
+import { resumeFailed, runImported, runNotReadable, runWaiting } from './errors.ts';
+import { isFile } from './run-folder.ts';
 import { readJournalEnds, type JournalEnds } from './journal-file.ts';
 import { createRunner } from './launch.ts';
 import { readOutputTail } from './output-tail.ts';
@@ -34,6 +35,7 @@ export interface ResumeRequest {
  */
 export async function resumeRun({ folder, program, byQueue = false }: ResumeRequest): Promise<LaunchedRun> {
   const runId = basename(folder);
+  if (await isFile(join(folder, runFiles.imported))) throw runImported(runId);
   const experiment = await readExperiment(folder);
   const before = await readJournalEnds(folder);
   const sweepId = byQueue ? null : await waitsIn(folder, before);

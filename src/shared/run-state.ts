@@ -37,3 +37,8 @@ export function isEndState(value: unknown): value is EndState {
 export function isResumable(state: RunState): boolean {
   return state === 'stopped' || state === 'failed' || state === 'lost';
 }
+
+/** The same of a run as it is listed: one that was imported has no program that could go on with it. */
+export function canResume(run: { readonly state: RunState; readonly imported?: unknown }): boolean {
+  return run.imported === undefined && isResumable(run.state);
+}

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { contextKeys, type ContextKey } from '../contributions/context-keys.ts';
-import { isActive, isResumable } from '../shared/run-state.ts';
+import { canResume, isActive } from '../shared/run-state.ts';
 import type { RunIndex } from './run-index.ts';
 
 export function createContextKeys(index: RunIndex): vscode.Disposable {
@@ -28,10 +28,7 @@ export function createContextKeys(index: RunIndex): vscode.Disposable {
       contextKeys.hasActiveRuns,
       runs.some((run) => isActive(run.state)),
     );
-    set(
-      contextKeys.hasResumableRuns,
-      runs.some((run) => isResumable(run.state)),
-    );
+    set(contextKeys.hasResumableRuns, runs.some(canResume));
   };
   update();
   return { dispose: index.onChanged(update) };

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { resumeRun } from '../runner/resume.ts';
-import { isResumable } from '../shared/run-state.ts';
+import { canResume } from '../shared/run-state.ts';
 import { chooseRun } from './choose-run.ts';
 import type { LaunchParts } from './launch/launch.ts';
 import type { StopParts } from './stop.ts';
@@ -12,7 +12,7 @@ import { checkTrust } from './trust.ts';
 export async function resume(parts: LaunchParts & StopParts, clicked?: unknown): Promise<void> {
   const { index, dashboard, reporter, asked, program } = parts;
   if (!checkTrust('Resuming a run', reporter)) return;
-  const runId = await chooseRun(index, clicked, 'Run to resume', (run) => isResumable(run.state));
+  const runId = await chooseRun(index, clicked, 'Run to resume', canResume);
   if (runId === undefined) return;
   const { folder, name } = await index.detail(runId);
   const title = `Resuming ${name}`;

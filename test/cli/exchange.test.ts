@@ -90,3 +90,13 @@ test('what cannot be meant says why and what to do', async () => {
   await says(/does not know what to do with "b"/, 'import', 'a', 'b');
   assert.equal(await readFile(join(folder, 'there.csv'), 'utf8'), 'mine');
 });
+
+test('an imported run that was stopped is not taken up again', async () => {
+  await mkdir(join(folder, 'cut'));
+  await writeFile(join(folder, 'cut/trainer_state.json'), '{"log_history": [{"loss": 1, "step": 5}], "max_steps": 9}');
+  const { stdout } = await ipuw(folder, 'import', 'run', 'cut');
+  const named = await ipuw(folder, 'resume', stdout);
+  assert.match(named.stderr, /was imported: it has no checkpoints of ours/);
+  const unnamed = await ipuw(folder, 'resume');
+  assert.match(unnamed.stderr, /nothing to resume/);
+});

@@ -2,7 +2,7 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment } from '../../config/fields.ts';
 import type { EventBody } from '../../shared/journal/event.ts';
@@ -38,13 +38,18 @@ export interface WrittenRun<R extends ImportRecord> {
 
 const bufferBytes = 1024 * 1024;
 
+const partialPrefix = '.importing-';
+/** No import takes so long. */
+const leftoverMs = 24 * 60 * 60 * 1000;
+
 /** Creates the folder of a run in the runs folder, with the journal that `fill` writes. Nothing stays behind if that fails. */
 export async function writeImportedRun<R extends ImportRecord>(
   runs: string,
   run: NewRun,
   fill: (journal: ImportJournal) => Promise<WrittenRun<R>>,
 ): Promise<{ readonly runId: string; readonly folder: string; readonly record: R }> {
-  const partial = join(runs, `.importing-${randomBytes(6).toString('hex')}`);
+  await removeLeftovers(runs);
+  const partial = join(runs, `${partialPrefix}${randomBytes(6).toString('hex')}`);
   try {
     await mkdir(partial);
     const { record, startedAt = run.startedAt } = await withJournal(join(partial, runFiles.journal), fill);
@@ -57,6 +62,15 @@ export async function writeImportedRun<R extends ImportRecord>(
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     throw error;
+  }
+}
+
+/** What an import left that was ended from outside; one that is under way writes all the time. */
+async function removeLeftovers(runs: string): Promise<void> {
+  const names = await readdir(runs).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(partialPrefix))) {
+    const found = await stat(join(runs, name)).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > leftoverMs) await rm(join(runs, name), { recursive: true, force: true });
   }
 }
 

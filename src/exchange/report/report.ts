@@ -17,7 +17,7 @@ export async function* renderReport(details: readonly RunDetail[]): AsyncGenerat
   yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n`;
   yield `<meta name="color-scheme" content="light dark">\n${element('title', {}, text(title))}\n${element('style', {}, styleSheet)}\n</head>\n<body>\n<main>\n`;
   yield `${element('h1', {}, text(title))}\n`;
-  for (const { run } of runs) yield description(run);
+  for (const words of new Set(runs.map(({ run }) => description(run)))) yield words;
   yield `${renderRuns(runs)}\n${element('h2', {}, 'Results')}\n${renderResults(runs)}\n`;
   yield `${element('h2', {}, 'Curves')}\n`;
   const charts = renderCharts(runs);

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { groupItemKinds, runItemKinds, runItemTraits } from '../../contributions/views.ts';
 import { describeMetric, taskScores } from '../../shared/metrics.ts';
 import type { RunSummary } from '../../shared/messages/runs.ts';
-import { isActive, isResumable, type RunState } from '../../shared/run-state.ts';
+import { canResume, isActive, type RunState } from '../../shared/run-state.ts';
 import { describeGroup, groupState, isGroupActive, isLeftInSweep, type RunGroup } from '../../shared/run-groups.ts';
 import { describeRun, formatMetric, stateLabels } from '../../shared/run-text.ts';
 import { describeGroupTooltip, describeRunTooltip } from './tooltip.ts';
@@ -53,7 +53,7 @@ export function describeItem(run: RunSummary, nowMs: number, label = run.name): 
     ...(description === '' ? [] : [description]),
     ...(tags.length === 0 ? [] : [l10n.t('tags: {0}', tags.join(', '))]),
   ];
-  const kind = kindOf(run.state);
+  const kind = kindOf(run);
   const traits = [...(starred ? [runItemTraits.starred] : []), ...(archived ? [runItemTraits.archived] : [])];
   return {
     label,
@@ -98,7 +98,7 @@ function groupKind(group: RunGroup): RunItem['kind'] {
   return group.runs.some(isLeftInSweep) ? groupItemKinds.resumableSweep : groupItemKinds.other;
 }
 
-function kindOf(state: RunState): RunItem['kind'] {
-  if (isActive(state)) return runItemKinds.active;
-  return isResumable(state) ? runItemKinds.resumable : runItemKinds.ended;
+function kindOf(run: RunSummary): RunItem['kind'] {
+  if (isActive(run.state)) return runItemKinds.active;
+  return canResume(run) ? runItemKinds.resumable : runItemKinds.ended;
 }
