@@ -30,6 +30,8 @@ test('of several places of the predicted words the one at a true answer is taken
     show(markAnswers(context, [{ text: 'sat', start: 24 }], 'the').pieces),
     'the cat and {the} old cat [sat]',
   );
+  const long = markAnswers('cat a b c old cat', [{ text: 'a b c old cat', start: 4 }], 'cat');
+  assert.equal(show(long.pieces), 'cat [a b c old ]<cat>', 'at a true answer, although another place begins nearer');
   assert.equal(show(markAnswers(context, [], 'cat').pieces), 'the {cat} and the old cat sat');
 });
 
