@@ -2,6 +2,7 @@
 // of that row. The database is an index of this machine, so its columns have the machine's byte order, which is little-endian.
 
 import type { SqlRow, SqlValue } from './driver.ts';
+import { isFiniteNumber } from './search.ts';
 
 /** Equally long columns, steps ascending. */
 export interface Points {
@@ -20,12 +21,14 @@ export interface Extent {
 /** What the finite values of a column lie between. */
 export function extentOf(values: Float64Array): Extent {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!isFiniteNumber(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return low > high ? { low: null, high: null } : { low, high };
+  // Adding 0 makes 0 of -0, which a column of real numbers would do too.
+  return low > high ? { low: null, high: null } : { low: low + 0, high: high + 0 };
 }
 
 /** What lies between the extremes of either. */

@@ -55,15 +55,19 @@ export class PointWriter {
 
   /** Writes what was added; gives the least and the greatest finite value of each metric that the run has. */
   flush(): Map<string, ValueRange> {
-    for (const [name, points] of this.#pending)
-      new SeriesWriter(this.#db, this.#runKey, name, points.kind).write(points);
+    const rows = this.#db.all('SELECT * FROM series WHERE run_key = ? ORDER BY name', this.#runKey);
+    const writers = new Map(rows.map((row) => [String(row['name']), new SeriesWriter(this.#db, row)]));
+    for (const [name, points] of this.#pending) {
+      const writer = writers.get(name) ?? SeriesWriter.create(this.#db, this.#runKey, name, points.kind);
+      writers.set(name, writer);
+      writer.write(points);
+    }
     this.#pending.clear();
-    const rows = this.#db.all(
-      'SELECT name, low, high FROM series WHERE run_key = ? AND of_device = ? AND low IS NOT NULL ORDER BY name',
-      this.#runKey,
-      ofMetric,
-    );
-    return new Map(rows.map((row) => [String(row['name']), { min: Number(row['low']), max: Number(row['high']) }]));
+    const ranges = new Map<string, ValueRange>();
+    for (const [name, { kind, extent }] of writers) {
+      if (kind === ofMetric && extent.low !== null) ranges.set(name, { min: extent.low, max: extent.high! });
+    }
+    return ranges;
   }
 
   #add(name: string, kind: number, { step, time }: Moment, value: number): void {

@@ -25,15 +25,31 @@ export class SeriesWriter {
   #lastStep: number;
   #recent: number;
   #extent: Extent;
+  readonly kind: number;
 
-  constructor(db: Driver, runKey: number, name: string, kind: number) {
+  /** `row` is the series' row as it is now. */
+  constructor(db: Driver, row: SqlRow) {
     this.#db = db;
-    const row = findRow(db, runKey, name) ?? addRow(db, runKey, name, kind);
     this.#seriesKey = Number(row['series_key']);
+    this.kind = Number(row['of_device']);
     this.#rewritten = Number(row['rewritten']);
     this.#lastStep = Number(row['last_step']);
     this.#recent = Number(row['recent']);
     this.#extent = { low: row['low'] as number | null, high: row['high'] as number | null };
+  }
+
+  /** Adds a series that the run does not have yet. */
+  static create(db: Driver, runKey: number, name: string, kind: number): SeriesWriter {
+    db.run(
+      'INSERT INTO series (run_key, name, of_device, rewritten, last_step, recent) VALUES (?, ?, ?, 0, -1, 0)',
+      ...[runKey, name, kind],
+    );
+    return new SeriesWriter(db, db.get('SELECT * FROM series WHERE run_key = ? AND name = ?', runKey, name)!);
+  }
+
+  /** What the finite values of all points lie between. */
+  get extent(): Extent {
+    return this.#extent;
   }
 
   write(pending: PendingPoints): void {
@@ -41,11 +57,10 @@ export class SeriesWriter {
     const known = firstIndexAfter(points.steps, this.#lastStep);
     if (known > 0) this.#rewrite(part(points, 0, known));
     if (known < points.steps.length) this.#append(part(points, known));
-    // Adding 0 makes 0 of -0.
-    const [low, high] = [this.#extent.low, this.#extent.high].map((value) => (value === null ? null : value + 0));
+    const { low, high } = this.#extent;
     this.#db.run(
       'UPDATE series SET rewritten = ?, last_step = ?, recent = ?, low = ?, high = ? WHERE series_key = ?',
-      ...[this.#rewritten, this.#lastStep, this.#recent, low!, high!, this.#seriesKey],
+      ...[this.#rewritten, this.#lastStep, this.#recent, low, high, this.#seriesKey],
     );
   }
 
@@ -146,18 +161,6 @@ export function pointsOfRows(rows: readonly SqlRow[]): Points {
     values: column((row) => (row['value'] === null ? NaN : Number(row['value']))),
     times: column((row) => Number(row['time'])),
   };
-}
-
-function findRow(db: Driver, runKey: number, name: string): SqlRow | undefined {
-  return db.get('SELECT * FROM series WHERE run_key = ? AND name = ?', runKey, name);
-}
-
-function addRow(db: Driver, runKey: number, name: string, kind: number): SqlRow {
-  db.run(
-    'INSERT INTO series (run_key, name, of_device, rewritten, last_step, recent) VALUES (?, ?, ?, 0, -1, 0)',
-    ...[runKey, name, kind],
-  );
-  return findRow(db, runKey, name)!;
 }
 
 /** Steps ascending, of each the point that came last. */
