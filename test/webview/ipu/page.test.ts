@@ -150,7 +150,7 @@ test('a tab that is not seen asks for nothing', { skip }, async () => {
 });
 
 test('axe-core finds nothing serious, with curves and with a heat map, in every theme', { skip }, async () => {
-  for (const theme of ['dark', 'light', 'contrast'] as const) {
+  for (const theme of ['dark', 'light', 'contrast', 'contrast-light'] as const) {
     for (const ipus of [4, 64]) {
       const { page } = await show({ theme, ipus });
       await page.locator('canvas[data-chart="pipeline"][data-cycles]').waitFor();
