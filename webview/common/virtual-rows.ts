@@ -34,7 +34,7 @@ export interface VirtualRows<T> {
 }
 
 /** Rows above and below the view that exist already, so that fast scrolling shows no gaps. */
-const spareRows = 6;
+const spareRows = 3;
 
 interface Shown<T> {
   readonly row: VirtualRow<T>;

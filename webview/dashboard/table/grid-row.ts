@@ -2,6 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
+import type { RunState } from '../../../src/shared/run-state.ts';
 import { create, createSvg, setAttributes, setText } from '../../common/dom.ts';
 import type { VirtualRow } from '../../common/virtual-rows.ts';
 import { stateIcon } from '../views/state-icon.ts';
@@ -11,6 +12,8 @@ import type { Line } from './lines.ts';
 /** What all rows show alike. */
 export interface RowLook {
   readonly columns: readonly Column[];
+  /** The same for the same columns. */
+  readonly shape: string;
   readonly context: CellContext;
   readonly isSelected: (runId: string) => boolean;
   /** The cell that Tab goes to, if it is in this row: its place among the columns, that of the selection being 0. */
@@ -25,17 +28,20 @@ const firstRowIndex = 2;
 export function createGridRow(look: () => RowLook): VirtualRow<Line> {
   const element = create('div', { role: 'row', class: 'row' });
   let shape = '';
+  /** The cell that Tab goes to now. */
+  let tabCell: number | undefined;
   let cells: CellView[] = [];
   const rebuild = (columns: readonly Column[] | null): void => {
     cells = columns ? columns.map(createCell) : [];
     const first = columns ? selectCell() : groupCell(look().columns.length);
+    tabCell = undefined;
     element.replaceChildren(first, ...cells.map((cell) => cell.element));
   };
   return {
     element,
     update(line, index) {
-      const { columns, context, isSelected, activeCell, renaming } = look();
-      const next = line.kind === 'group' ? `group ${columns.length}` : columns.map(({ id }) => id).join('\n');
+      const { columns, context, isSelected, activeCell, renaming, ...now } = look();
+      const next = line.kind === 'group' ? `group ${columns.length}` : now.shape;
       if (next !== shape) rebuild(line.kind === 'group' ? null : columns);
       shape = next;
       const isRun = line.kind === 'run';
@@ -50,16 +56,21 @@ export function createGridRow(look: () => RowLook): VirtualRow<Line> {
       if (isRun) for (const cell of cells) cell.update(line.run, context, renaming() === line.run.runId);
       else updateGroup(element, line);
       const active = activeCell(line.key);
-      for (const [place, cell] of [...element.children].entries()) {
-        setAttributes(cell, { tabindex: place === active ? 0 : -1 });
-      }
+      if (active === tabCell) return;
+      if (tabCell !== undefined) element.children[tabCell]?.setAttribute('tabindex', '-1');
+      if (active !== undefined) element.children[active]?.setAttribute('tabindex', '0');
+      tabCell = active;
     },
   };
 }
 
 function selectCell(): HTMLElement {
   const check = create('span', { class: 'check', 'aria-hidden': 'true' });
-  return create('div', { role: 'gridcell', class: 'cell select', 'aria-label': l10n.t('Selection') }, check);
+  return create(
+    'div',
+    { role: 'gridcell', class: 'cell select', tabindex: -1, 'aria-label': l10n.t('Selection') },
+    check,
+  );
 }
 
 function groupCell(columns: number): HTMLElement {
@@ -68,7 +79,7 @@ function groupCell(columns: number): HTMLElement {
   const [label, count] = [create('span', { class: 'label' }), create('span', { class: 'count' })];
   return create(
     'div',
-    { role: 'gridcell', class: 'cell group-cell', 'aria-colspan': columns + 1 },
+    { role: 'gridcell', class: 'cell group-cell', tabindex: -1, 'aria-colspan': columns + 1 },
     twisty,
     label,
     count,
@@ -89,19 +100,23 @@ interface CellView {
 
 function createCell(column: Column): CellView {
   const element = create('div', {
-    ...{ role: 'gridcell', class: column.isFigure ? 'cell figure' : 'cell', 'data-cell': column.id },
+    ...{ role: 'gridcell', class: column.isFigure ? 'cell figure' : 'cell', tabindex: -1, 'data-cell': column.id },
   });
   if (column.id === 'state') return stateCell(element, column);
   if (column.id === 'starred') return starCell(element);
   if (column.id === 'tags') return tagCell(element);
+  const node = document.createTextNode('');
+  element.append(node);
+  let shown = '';
   return {
     element,
     update(run, context, isRenaming) {
       // The box in which the name is being changed stands here.
       if (isRenaming && column.id === 'name') return;
+      if (element.firstChild !== node) element.replaceChildren(node);
       const text = column.text(run, context);
-      setText(element, text);
-      setAttributes(element, { title: text.length > 14 ? text : undefined });
+      if (text !== shown) node.data = text;
+      shown = text;
     },
   };
 }
@@ -109,13 +124,16 @@ function createCell(column: Column): CellView {
 function stateCell(element: HTMLElement, column: Column): CellView {
   const [icon, text] = [create('span', { class: 'icon' }), create('span')];
   element.append(icon, text);
+  const pictures = new Map<RunState, SVGElement>();
   let shown = '';
   return {
     element,
     update(run, context) {
       if (shown === run.state) return;
       shown = run.state;
-      icon.replaceChildren(stateIcon(run.state));
+      const picture = pictures.get(run.state) ?? stateIcon(run.state);
+      pictures.set(run.state, picture);
+      icon.replaceChildren(picture);
       setText(text, column.text(run, context));
     },
   };
@@ -149,7 +167,6 @@ function tagCell(element: HTMLElement): CellView {
       if (shown === tags.join('\n')) return;
       shown = tags.join('\n');
       element.replaceChildren(...tags.map((tag) => create('span', { class: 'chip' }, tag)));
-      setAttributes(element, { title: tags.join(', ') });
     },
   };
 }

@@ -5,7 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { boundWidth, type TableView } from '../../../src/shared/table-view.ts';
 import { create, setAttributes } from '../../common/dom.ts';
 import { createVirtualRows } from '../../common/virtual-rows.ts';
-import { columnOf, type CellContext } from './columns.ts';
+import { columnOf, type CellContext, type Column } from './columns.ts';
 import { createGridHead, type HeadActions } from './grid-head.ts';
 import { createGridRow } from './grid-row.ts';
 import type { Line } from './lines.ts';
@@ -55,6 +55,8 @@ export function createGrid(actions: GridActions): Grid {
   let active: { key: string | null; column: number } = { key: null, column: 1 };
   let renaming: string | null = null;
   let runIds: readonly string[] = [];
+  let columns: readonly Column[] = [];
+  let shape = '';
   const head = createGridHead({ ...actions, selectAll: () => selectAll() });
   const body = create('div', { role: 'rowgroup', class: 'grid-body' });
   const grid = create('div', {
@@ -67,7 +69,7 @@ export function createGrid(actions: GridActions): Grid {
     keyOf: ({ key }) => key,
     createRow: () =>
       createGridRow(() => ({
-        columns: (model?.view.columns ?? []).flatMap(({ id }) => columnOf(id) ?? []),
+        ...{ columns, shape },
         context: model!.context,
         isSelected: (runId) => model?.selection.runIds.has(runId) ?? false,
         activeCell: (key) => (key === active.key ? active.column : undefined),
@@ -174,6 +176,11 @@ export function createGrid(actions: GridActions): Grid {
     const isToggle = event.ctrlKey || event.metaKey || cell.classList.contains('select');
     select(line.run.runId, event.shiftKey ? 'range' : isToggle ? 'toggle' : 'only');
   });
+  body.addEventListener('pointerover', ({ target }) => {
+    const cell = (target as HTMLElement).closest<HTMLElement>('[data-cell]:not([data-cell="starred"])');
+    // Only what does not fit is worth a tooltip, and only the cell below the pointer is measured.
+    if (cell) setAttributes(cell, { title: cell.scrollWidth > cell.clientWidth ? cell.textContent : undefined });
+  });
   body.addEventListener('dblclick', (event) => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[role="gridcell"]');
     const runId = cell?.closest<HTMLElement>('[role="row"]')?.dataset['row'];
@@ -189,6 +196,9 @@ export function createGrid(actions: GridActions): Grid {
       const had = grid.contains(document.activeElement) ? rowOf(active.key) : undefined;
       model = next;
       runIds = next.lines.flatMap((line) => (line.kind === 'run' ? [line.run.runId] : []));
+      const nextShape = next.view.columns.map(({ id }) => id).join('\n');
+      if (nextShape !== shape) columns = next.view.columns.flatMap(({ id }) => columnOf(id) ?? []);
+      shape = nextShape;
       layOut(grid, next);
       head.update(next.view);
       if (active.key !== null && rowOf(active.key) < 0) {
