@@ -94,4 +94,5 @@ test('an answer that nobody waits for any more changes nothing', async () => {
   for (const release of held) release();
   await late;
   assert.deepEqual(feed.state().part?.range, { min: 3, max: 9 });
+  assert.deepEqual(feed.state().part?.curves.get('loss')?.steps, [3, 4, 5, 6, 7, 8, 9]);
 });

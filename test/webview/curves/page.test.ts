@@ -11,7 +11,7 @@ import type { RunSummary, SeriesRequest } from '../../../src/shared/messages/run
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../../support/wait.ts';
 import { answering } from '../answering.ts';
-import { allRuns, completed, curvesOf, detailOf, running } from '../fixtures.ts';
+import { completed, curvesOf, detailOf, running } from '../fixtures.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
 import { answerSeries } from '../series-answer.ts';
 
