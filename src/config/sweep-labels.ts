@@ -21,9 +21,11 @@ const longestText = 40;
 /** The labels of these runs, each of which sets the same fields. */
 export function labelRuns(runs: readonly (readonly Setting[])[]): string[] {
   const names = nameFields((runs[0] ?? []).map(({ field }) => field));
-  const write = (show: (value: unknown) => string): string[] =>
-    runs.map((settings) => settings.map(({ value }, index) => `${names[index]} ${show(value)}`).join(', '));
-  const short = write(showShort);
+  const write = (show: (value: unknown, index: number) => string): string[] =>
+    runs.map((settings) => settings.map(({ value }, index) => `${names[index]} ${show(value, index)}`).join(', '));
+  // One small number, and all of its field are written alike: `5e-4` beside `2e-3`.
+  const isSmall = names.map((_, index) => runs.some((settings) => isSmallNumber(settings[index]?.value)));
+  const short = write((value, index) => showShort(value, isSmall[index] === true));
   return new Set(short).size === short.length ? short : write((value) => JSON.stringify(value));
 }
 
@@ -36,8 +38,12 @@ function nameFields(fields: readonly string[]): string[] {
   return short.map((name, index) => (short.indexOf(name) === short.lastIndexOf(name) ? name : fields[index]!));
 }
 
-function showShort(value: unknown): string {
-  if (typeof value === 'number') return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+function isSmallNumber(value: unknown): boolean {
+  return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3;
+}
+
+function showShort(value: unknown, asPower: boolean): string {
+  if (typeof value === 'number') return asPower && value !== 0 ? value.toExponential() : String(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   // Of a path its end tells the most.
   const name = value.split(/[/\\]/).at(-1) || value;

@@ -31,8 +31,8 @@ test('a grid has every combination, the last parameter varying fastest, named by
   assert.deepEqual(labels({ parameters }), [
     'lr 3e-5, seed 42',
     'lr 3e-5, seed 43',
-    'lr 0.01, seed 42',
-    'lr 0.01, seed 43',
+    'lr 1e-2, seed 42',
+    'lr 1e-2, seed 43',
   ]);
   assert.deepEqual(expandSweep(withSweep({ parameters }))[1]?.settings, [
     { field: 'training.learning_rate', value: 3e-5 },
@@ -109,6 +109,12 @@ test('whole numbers are all drawn, both ends included', () => {
   const parameters = { 'training.seed': { min: 3, max: 6 } };
   const runs = expandSweep(withSweep({ method: 'random', count: 4, parameters }));
   assert.deepEqual(runs.map(({ settings }) => settings[0]?.value).sort(), [3, 4, 5, 6]);
+});
+
+test('numbers of a field are written alike once one of them is small', () => {
+  const rates = (values: number[]) => labels({ parameters: { 'training.learning_rate': values } });
+  assert.deepEqual(rates([5e-4, 0.002, 0]), ['lr 5e-4', 'lr 2e-3', 'lr 0']);
+  assert.deepEqual(rates([0.1, 0.002]), ['lr 0.1', 'lr 0.002']);
 });
 
 test('labels show paths by their ends and tell equal names and equal ends apart', () => {
