@@ -64,7 +64,9 @@ export class PointWriter {
     }
     this.#pending.clear();
     const ranges = new Map<string, ValueRange>();
-    for (const [name, { kind, extent }] of writers) {
+    // By name, so that the row is the same in however many pieces the journal was read.
+    for (const name of [...writers.keys()].sort()) {
+      const { kind, extent } = writers.get(name)!;
       if (kind === ofMetric && extent.low !== null) ranges.set(name, { min: extent.low, max: extent.high! });
     }
     return ranges;
