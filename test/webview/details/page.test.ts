@@ -14,6 +14,7 @@ import { waitFor } from '../../support/wait.ts';
 import { detailAnswers, details } from '../detail-answers.ts';
 import { allRuns, completed, curvesOf, detailOf, running } from '../fixtures.ts';
 import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import { ipuAnswers } from '../ipu-answers.ts';
 import { resultAnswers } from '../result-answers.ts';
 import { sharingAnswers } from '../sharing-answers.ts';
 import { tableAnswers } from '../table-answers.ts';
@@ -60,6 +61,7 @@ async function show(overrides: Partial<Handlers<DashboardContract>> = {}, theme:
     ...tableAnswers(),
     ...sharingAnswers(),
     ...resultAnswers(),
+    ...ipuAnswers(),
     'runs/resume': () => null,
     'runs/compare': () => null,
     'file/save': () => ({ saved: true }),
