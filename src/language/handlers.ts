@@ -90,13 +90,14 @@ function parseLensRequest(params: unknown): LensRequest {
 }
 
 function parseRun(run: unknown): LensRun {
-  const { runId, name, state, startedAt, source, sweep } = fieldsOf(run);
+  const { runId, name, state, startedAt, imported, source, sweep } = fieldsOf(run);
   if (!isRunId(runId) || typeof name !== 'string' || !isRunState(state) || typeof startedAt !== 'number')
     throw new TypeError('one of its runs is none.');
   return {
     ...{ runId, name, state, startedAt },
     ...(typeof source === 'string' ? { source } : {}),
     // That it has one is all that counts here.
+    ...(imported === undefined ? {} : { imported: imported as NonNullable<LensRun['imported']> }),
     ...(sweep === undefined ? {} : { sweep: sweep as NonNullable<LensRun['sweep']> }),
   };
 }

@@ -4,14 +4,14 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Lens, TextRange } from '../../shared/language.ts';
 import type { RunSummary } from '../../shared/messages/runs.ts';
-import { isResumable } from '../../shared/run-state.ts';
+import { canResume } from '../../shared/run-state.ts';
 import type { Experiment } from '../fields.ts';
 import { expandSweep, isSweep } from '../sweep.ts';
 import { FieldNodes, rangeOf } from './field-nodes.ts';
 import { formatPlural } from './figures.ts';
 
 /** A run as far as links depend on it. */
-export type LensRun = Pick<RunSummary, 'runId' | 'state' | 'startedAt'>;
+export type LensRun = Pick<RunSummary, 'runId' | 'state' | 'startedAt' | 'imported'>;
 
 /** The links of a text, by its examination (load.ts) and its runs, newest first; none where it is no object at all. Never throws. */
 export function lenses(
@@ -39,7 +39,8 @@ const always: readonly Pick<Lens, 'title' | 'tooltip' | 'action'>[] = [
   { title: 'Suggest', tooltip: 'Search layouts with the same global batch for the same IPUs.', action: 'suggest' },
 ];
 
-function aboutRun({ runId, state, startedAt }: LensRun, range: TextRange): Lens[] {
+function aboutRun(of: LensRun, range: TextRange): Lens[] {
+  const { runId, startedAt } = of;
   const run = `the run of ${formatTime(startedAt)}`;
   const compare = `Show what has changed since ${run}.`;
   const resume = `Go on with ${run} from its last checkpoint.`;
@@ -47,7 +48,7 @@ function aboutRun({ runId, state, startedAt }: LensRun, range: TextRange): Lens[
   const links: Lens[] = [
     { range, title: 'Compare with last', tooltip: compare, action: 'compare-with-last', runId: null },
   ];
-  if (isResumable(state)) links.push({ range, title: 'Resume', tooltip: resume, action: 'resume', runId });
+  if (canResume(of)) links.push({ range, title: 'Resume', tooltip: resume, action: 'resume', runId });
   return links;
 }
 

@@ -78,7 +78,7 @@ export interface Completions {
 export interface HoverRequest extends PlanRequest, PlaceRequest {}
 
 /** A run as far as links above a text depend on it. */
-export type LensRun = Pick<RunSummary, 'runId' | 'name' | 'state' | 'startedAt' | 'source' | 'sweep'>;
+export type LensRun = Pick<RunSummary, 'runId' | 'name' | 'state' | 'startedAt' | 'imported' | 'source' | 'sweep'>;
 
 export interface LensRequest extends ExperimentText {
   /** Those of the file's workspace folder; which are its own is found out. */

@@ -60,6 +60,11 @@ function fingerprint(index: RunIndex): string {
   return JSON.stringify(index.runs().map(lensRunOf));
 }
 
-function lensRunOf({ runId, name, state, startedAt, source, sweep }: RunSummary): LensRun {
-  return { runId, name, state, startedAt, ...(source !== undefined && { source }), ...(sweep && { sweep }) };
+function lensRunOf({ runId, name, state, startedAt, imported, source, sweep }: RunSummary): LensRun {
+  return {
+    ...{ runId, name, state, startedAt },
+    ...(imported !== undefined && { imported }),
+    ...(source !== undefined && { source }),
+    ...(sweep && { sweep }),
+  };
 }

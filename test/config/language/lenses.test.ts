@@ -26,6 +26,8 @@ test('an experiment can be launched and planned; with a run, compared; resumed o
   const found = await lensesOf('{}', [stopped, run]);
   assert.deepEqual([found.at(-1)?.title, found.at(-1)?.runId], ['Resume', stopped.runId]);
   assert.ok(!(await titles('{}', [run, stopped])).includes('Resume'));
+  const imported = { ...stopped, imported: 'tensorboard' } as const;
+  assert.ok(!(await titles('{}', [imported])).includes('Resume'), 'no program could go on with an imported run');
 });
 
 test('links stand at the first brace, behind any comments; a sweep has its own', async () => {
