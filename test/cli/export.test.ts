@@ -126,7 +126,7 @@ it('says what is wrong, and writes nothing then', async () => {
   };
   const sample = join(root, 'samples/quick-start.ipu.json');
   await fails(/exported as "onx"\.\nhint: Did you mean onnx\?/, 2, 'onx', sample);
-  await fails(/\nhint: Write `ipuw export onnx FILE` or `ipuw export command FILE`\./, 2, 'foo', sample);
+  await fails(/\nhint: Give one of onnx, command, runs, series, report, tensorboard\./, 2, 'foo', sample);
   await fails(/nowhere\.ipu\.json does not exist/, 1, 'onnx', 'nowhere.ipu.json');
   await fails(/512 tokens are longer than the 256 positions/, 1, 'onnx', sample, '--seq-len', '512');
   const huge = await write('huge.ipu.json', {
