@@ -2,7 +2,7 @@
 
 import { describeMetric, taskScores } from './metrics.ts';
 import type { Phase } from './journal/event.ts';
-import type { RunProgress, RunSummary } from './messages/runs.ts';
+import type { ImportSource, RunProgress, RunSummary } from './messages/runs.ts';
 import { isActive, type RunState } from './run-state.ts';
 
 /** How each state is called. */
@@ -67,9 +67,16 @@ export function describeWorkedTime({ workedMs }: Pick<RunSummary, 'workedMs'>): 
   return workedMs === undefined ? '' : formatDuration(workedMs);
 }
 
+const importSources: Readonly<Record<ImportSource, string>> = {
+  'model-card': 'a model card',
+  tensorboard: 'TensorBoard event files',
+  'trainer-state': 'the output of a Hugging Face Trainer',
+};
+
 /** `started 11:58 · running for 3 min 20 s`, or `took` once it has ended; `startedAt` is the start as the place writes times. */
 export function describeTimes(run: RunSummary, startedAt: string, nowMs: number): string {
-  const { state, workedMs, lastEventAt } = run;
+  const { state, workedMs, lastEventAt, imported } = run;
+  if (workedMs === undefined && imported !== undefined) return `imported from ${importSources[imported]}`;
   if (workedMs === undefined) return isActive(state) ? 'not started yet' : 'never started';
   // A process that works is still at it since its last event.
   if (!isActive(state) || state === 'queued') return `started ${startedAt} · took ${formatDuration(workedMs)}`;

@@ -92,12 +92,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 
 /** The package, made anew when anything in it is younger. */
 async function packagedExtension(): Promise<string> {
-  const inputs = globSync(
-    ['dist/**', 'media/**', 'schemas/**', 'samples/**', 'package.json', '.vscodeignore', '*.md'],
-    {
-      cwd: root,
-    },
-  );
+  const folders = ['dist/**', 'l10n/**', 'media/**', 'schemas/**', 'samples/**'];
+  const inputs = globSync([...folders, 'package.json', 'package.nls*.json', '.vscodeignore', '*.md'], { cwd: root });
   const youngest = Math.max(...(await Promise.all(inputs.map(async (path) => (await stat(join(root, path))).mtimeMs))));
   const [found] = globSync(`*-${process.platform}-${process.arch}.vsix`, { cwd: root });
   if (found && (await stat(join(root, found))).mtimeMs > youngest) return join(root, found);

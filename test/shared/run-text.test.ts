@@ -85,4 +85,7 @@ test('how long a run worked leaves out the time between a stop and a resume', ()
   const { workedMs: _, ...never } = { ...run, state: 'queued' } as const;
   assert.equal(describeTimes(never, '11:58', 0), 'not started yet');
   assert.equal(describeTimes({ ...never, state: 'stopped' }, '11:58', 0), 'never started');
+  const imported = { ...never, state: 'completed', imported: 'model-card' } as const;
+  assert.equal(describeTimes(imported, '11:58', 0), 'imported from a model card');
+  assert.equal(describeTimes({ ...imported, workedMs: 60_000 }, '11:58', 0), 'started 11:58 · took 1 min 0 s');
 });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { PredictionRow, ScoreEstimates } from '../../../src/shared/messages/predictions.ts';
 import {
   countText,
+  emptyText,
   flipTexts,
   groupingModel,
   methodText,
@@ -29,6 +30,12 @@ const estimates: ScoreEstimates = {
   seed: 42,
   parts: [],
 };
+
+test('why there are no predictions: not yet, never, or not with what was imported', () => {
+  assert.match(emptyText({ state: 'running' }), /not been evaluated yet/);
+  assert.equal(emptyText({ state: 'stopped' }), 'There are no predictions to list.');
+  assert.match(emptyText({ state: 'completed', imported: 'model-card' }), /imported, and no predictions came with it/);
+});
 
 test('scores are the recorded ones, with intervals where they were found', () => {
   const results = { eval_exact_match: 81.8, eval_f1: 88.85, eval_samples: 10784 };

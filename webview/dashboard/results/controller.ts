@@ -76,13 +76,16 @@ export function createResultsController(
     const { runId, questionId: id, otherRunId } = state.settings;
     if (id === null) return Promise.resolve();
     const other = otherRunId === null ? {} : { otherRunId };
-    const isWanted = (): boolean => state.settings.questionId === id && state.settings.otherRunId === otherRunId;
+    const key = shown;
+    const isWanted = (): boolean =>
+      shown === key && state.settings.questionId === id && state.settings.otherRunId === otherRunId;
     return fetch(async () => ({ detail: await ask('predictions/detail', { runId, ...other, id }) }), isWanted);
   };
   const fetchFlips = (): Promise<void> => {
     const { runId, otherRunId } = state.settings;
     if (otherRunId === null) return Promise.resolve();
-    const isWanted = (): boolean => state.settings.otherRunId === otherRunId;
+    const key = shown;
+    const isWanted = (): boolean => shown === key && state.settings.otherRunId === otherRunId;
     return fetch(async () => ({ flips: await ask('predictions/flips', { runId, otherRunId }) }), isWanted);
   };
   const fetchAll = async (): Promise<void> => {

@@ -18,6 +18,7 @@ import { longAnswerWords, lowConfidence } from '../../../src/shared/messages/pre
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { describeMetric, taskScores } from '../../../src/shared/metrics.ts';
 import { labelOf } from '../../../src/shared/run-groups.ts';
+import { isActive } from '../../../src/shared/run-state.ts';
 import { formatMetric } from '../../../src/shared/run-text.ts';
 import type { MeanEstimate } from '../../../src/shared/statistics/bootstrap.ts';
 import { formatCount } from '../../common/quantities.ts';
@@ -253,10 +254,11 @@ export function countText(total: number, questions: number): string {
 }
 
 /** Why nothing is listed although nothing failed. */
-export function emptyText(isRunActive: boolean): string {
-  return isRunActive
-    ? l10n.t('The run has not been evaluated yet. Its predictions appear here when it has.')
-    : l10n.t('There are no predictions to list.');
+export function emptyText({ state, imported }: Pick<RunSummary, 'state' | 'imported'>): string {
+  if (isActive(state)) return l10n.t('The run has not been evaluated yet. Its predictions appear here when it has.');
+  return imported === undefined
+    ? l10n.t('There are no predictions to list.')
+    : l10n.t('This run was imported, and no predictions came with it.');
 }
 
 /** Whether the tab has a list to show. */

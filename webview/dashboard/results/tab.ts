@@ -52,13 +52,14 @@ export function createResultsTab(parts: TabParts): Tab {
   const draw = ({ run, runs, trusted }: RunView, now: ResultsState): void => {
     const { overview, settings, total, flips } = now;
     const listed = hasList(overview);
-    const isWaiting = isActive(run.state) && !listed;
+    // Nothing is wrong with a run that is not evaluated yet, or that never had predictions here.
+    const isWithout = !listed && (isActive(run.state) || run.imported !== undefined);
     failure.update(now.failure);
     scores.update(run, now.scores);
-    drawCautions(cautions, isWaiting ? [] : (overview?.cautions ?? []));
+    drawCautions(cautions, isWithout ? [] : (overview?.cautions ?? []));
     show(loading, overview === null && now.failure === null);
-    show(empty, isWaiting && overview !== null);
-    setText(empty, emptyText(isWaiting));
+    show(empty, isWithout && overview !== null);
+    setText(empty, emptyText(run));
     show(groups.element, listed);
     show(explorer, listed);
     show(ask.element, !isOtherTask(now));
@@ -75,8 +76,6 @@ export function createResultsTab(parts: TabParts): Tab {
     detail.update(now.detail);
   };
   return {
-    id: 'results',
-    label: l10n.t('Results'),
     element,
     update(next) {
       view = next;
