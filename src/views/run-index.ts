@@ -38,7 +38,7 @@ export interface RunIndex {
   settled(): Promise<void>;
   /** Looks for runs again, also in folders that had none. */
   refresh(): Promise<void>;
-  /** Listens to new and changed runs; the result ends it. */
+  /** Listens to new and changed runs, and to none when there are only fewer of them; the result ends it. */
   onChanged(listener: (runs: readonly RunSummary[]) => void): () => void;
   /** Listens to runs that are no longer there, because their folder is gone or is followed no more; the result ends it. */
   onRemoved(listener: (runIds: readonly string[]) => void): () => void;
@@ -65,7 +65,9 @@ export function createRunIndex({ startStore, onProblem, onFailure }: RunIndexOpt
     };
     const remove = (runIds: readonly string[]): void => {
       const gone = runIds.filter((runId) => runs.delete(runId));
-      if (gone.length > 0) removals.call(gone);
+      if (gone.length === 0) return;
+      removals.call(gone);
+      changes.call([]);
     };
     const replace = (all: readonly RunSummary[]): void => {
       const there = new Set(all.map(({ runId }) => runId));

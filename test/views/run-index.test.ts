@@ -125,9 +125,13 @@ test('a run whose folder is deleted, or whose workspace is left, is gone and sai
   const gone: string[] = [];
   index.onRemoved((runIds) => gone.push(...runIds));
   await index.follow([one.folder, other.folder]);
+  const listed: string[][] = [];
+  index.onChanged(() => listed.push(index.runs().map(({ runId }) => runId)));
   await rm(join(one.folder, '.ipu/runs', deleted.runId), { recursive: true });
   await waitFor('the run to be gone', () => gone.includes(deleted.runId));
   assert.equal(index.run(deleted.runId), undefined);
+  // Whoever shows the list is told, too.
+  await waitFor('a list without it', () => listed.some((runIds) => !runIds.includes(deleted.runId)));
   await index.follow([one.folder]);
   assert.deepEqual(gone, [deleted.runId, left.runId]);
   assert.deepEqual(index.runs().map(({ runId }) => runId), [kept.runId]); // prettier-ignore
