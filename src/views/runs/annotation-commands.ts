@@ -3,10 +3,10 @@
 import * as vscode from 'vscode';
 import type { AnnotationChange, RunSummary } from '../../shared/messages/runs.ts';
 import { chooseRun, chooseRuns } from '../choose-run.ts';
-import { withoutIcons } from '../plain-text.ts';
 import type { RunIndex } from '../run-index.ts';
 import { annotateRuns } from './annotate.ts';
-import { listTags, parseTags, planTagChange } from './tags.ts';
+import { pickTags } from './tag-picker.ts';
+import { listTags, planTagChange, sharedTags } from './tags.ts';
 
 const { t } = vscode.l10n;
 
@@ -46,44 +46,11 @@ export async function editTags(index: RunIndex, clicked: unknown, selected: unkn
   const runIds = await chooseRuns(index, clicked, selected, t('Runs to tag'));
   if (runIds.length === 0) return;
   const tagsOf = (runId: string) => index.run(runId)?.annotations?.tags ?? [];
-  const wanted = await pickTags(listTags(index.runs()), runIds.map(tagsOf));
+  const present = runIds.map(tagsOf);
+  const wanted = await pickTags(listTags(index.runs()), sharedTags(present));
   if (!wanted) return;
-  const tagChange = planTagChange(runIds.map(tagsOf), wanted);
+  const tagChange = planTagChange(present, wanted);
   if (tagChange) await change(index, runIds, tagChange);
-}
-
-/** The tags that are to be; undefined if the user thought better of it. */
-async function pickTags(
-  known: readonly string[],
-  present: readonly (readonly string[])[],
-): Promise<readonly string[] | undefined> {
-  const picker = vscode.window.createQuickPick();
-  const itemOf = (label: string): vscode.QuickPickItem => ({ label: withoutIcons(label) });
-  const items = known.map(itemOf);
-  picker.title = t('Tags');
-  picker.placeholder = t('Check tags, or type new ones, with commas between them');
-  picker.canSelectMany = true;
-  picker.items = items;
-  picker.selectedItems = items.filter((_, at) => present.every((tags) => tags.includes(known[at]!)));
-  const { promise, resolve } = Promise.withResolvers<readonly string[] | undefined>();
-  // A new tag is an entry of its own while it is typed, so that it can be checked like the others.
-  picker.onDidChangeValue((value) => {
-    const checked = new Set(picker.selectedItems.map(({ label }) => label));
-    const typed = parseTags(value).filter((tag) => !known.includes(tag));
-    const all = [
-      ...new Set([...typed.map((tag) => itemOf(tag).label), ...items.map(({ label }) => label), ...checked]),
-    ];
-    picker.items = all.map((label) => ({ label }));
-    picker.selectedItems = picker.items.filter(({ label }) => checked.has(label));
-  });
-  picker.onDidAccept(() => {
-    const checked = picker.selectedItems.map(({ label }) => label.replaceAll('\u200b', ''));
-    resolve([...new Set([...checked, ...parseTags(picker.value)])]);
-    picker.hide();
-  });
-  picker.onDidHide(() => resolve(undefined));
-  picker.show();
-  return promise.finally(() => picker.dispose());
 }
 
 async function change(index: RunIndex, runIds: readonly string[], what: AnnotationChange): Promise<void> {

@@ -19,8 +19,15 @@ export function describeDeletion(
   const names = runs.slice(0, named).map(({ name, runId }) => `${name} (${runId})`);
   const more = runs.length - names.length;
   const rest = more > 0 ? [l10n.t('and {0} more', String(more))] : [];
-  const what = useTrash
-    ? l10n.t('Their folders go to the trash, with journal, checkpoints and results.')
+  return { question, detail: [...names, ...rest, '', describeFate(runs.length === 1, useTrash)].join('\n') };
+}
+
+function describeFate(isOne: boolean, useTrash: boolean): string {
+  if (useTrash)
+    return isOne
+      ? l10n.t('Its folder goes to the trash, with journal, checkpoints and results.')
+      : l10n.t('Their folders go to the trash, with journal, checkpoints and results.');
+  return isOne
+    ? l10n.t('There is no trash here. Its folder is deleted for good, with journal, checkpoints and results.')
     : l10n.t('There is no trash here. Their folders are deleted for good, with journal, checkpoints and results.');
-  return { question, detail: [...names, ...rest, '', what].join('\n') };
 }
