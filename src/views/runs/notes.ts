@@ -60,10 +60,16 @@ export function createNotes(index: RunIndex): vscode.Disposable {
     });
     if (stale.length > 0) changed.fire(stale.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })));
   });
+  const stopRemoved = index.onRemoved((runIds) => {
+    const gone = [...versions.values()].filter(({ uri }) => runIds.includes(runIdOf(uri) ?? ''));
+    for (const { uri } of gone) versions.delete(uri.toString());
+    if (gone.length > 0) changed.fire(gone.map(({ uri }) => ({ type: vscode.FileChangeType.Deleted, uri })));
+  });
   return vscode.Disposable.from(
     vscode.workspace.registerFileSystemProvider(notesScheme, provider, { isCaseSensitive: true }),
     changed,
     { dispose: stop },
+    { dispose: stopRemoved },
   );
 }
 
