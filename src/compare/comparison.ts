@@ -121,7 +121,8 @@ export function pairQuestions(baseline: ScoredRun, other: ScoredRun): readonly S
   return pairs;
 }
 
-function isSameQuestion(one: SquadExample, two: SquadExample): boolean {
+/** The same words and answers, in datasets that may be two files. */
+export function isSameQuestion(one: SquadExample, two: SquadExample): boolean {
   if (one === two) return true;
   const answers = ({ answers: all }: SquadExample): string => JSON.stringify(all.map(({ text }) => text));
   return one.question === two.question && one.context === two.context && answers(one) === answers(two);

@@ -13,7 +13,9 @@ export type Values = Readonly<Record<string, unknown>>;
 export async function readRecordedEnvironment(runFolder: string): Promise<Values> {
   const path = join(runFolder, runFiles.environment);
   try {
-    if ((await stat(path)).size > maxBytes) return {};
+    const found = await stat(path);
+    // Reading a pipe would wait for ever.
+    if (!found.isFile() || found.size > maxBytes) return {};
     return valuesOf(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return {};

@@ -1,7 +1,7 @@
 // What the analysis thread says of runs side by side, from run folders that are written here.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -127,4 +127,13 @@ test('what the host sends is looked at before files are read', () => {
   }
   assert.throws(() => comparisonParsers['compare/scores']({ run: detail }), TypeError);
   assert.throws(() => comparisonParsers['compare/uncommitted']({ folder: '' }), TypeError);
+});
+
+test('predictions too large to be any are not read', async () => {
+  const baseline = await writeRun('small', { right: () => true });
+  const run = await writeRun('large', { right: () => true });
+  // Without content it takes no room on the disk.
+  await truncate(join(run.folder, 'results', 'eval_predictions.json'), 3 * 1024 ** 3);
+  const scores = await comparisonHandlers['compare/scores']({ run, baseline });
+  assert.match(scores.unscored ?? '', /eval_predictions\.json has more than 128 MiB/);
 });

@@ -1,6 +1,7 @@
 // Two runs on the same questions: which of them changed sides, and how far the difference of the scores is to be trusted. Pure.
 
 import type { SquadExample } from '../../engine/data/squad.ts';
+import { isSameQuestion } from '../../compare/comparison.ts';
 import { bootstrapDifference } from '../../shared/statistics/bootstrap.ts';
 import { pairScores, type QuestionScore, type ScorePair } from '../../shared/statistics/pair-scores.ts';
 import type { Flip, RunFlips } from '../../shared/messages/predictions.ts';
@@ -70,10 +71,4 @@ function pairsOf(run: LoadedRun, other: LoadedRun): ScorePair<Scored>[] {
 
 function isScored(question: Question): question is Scored {
   return question.example !== null && question.exactMatch !== null && question.f1 !== null;
-}
-
-function isSameQuestion(one: SquadExample, two: SquadExample): boolean {
-  if (one === two) return true;
-  const answers = ({ answers: all }: SquadExample): string => JSON.stringify(all.map(({ text }) => text));
-  return one.question === two.question && one.context === two.context && answers(one) === answers(two);
 }
