@@ -30,7 +30,8 @@ export function createNotifications(index: RunIndex, reporter: Reporter): Notifi
   const stuck = createStuckWatch();
   const alerts = createAlertWatch(index, reporter);
   const tell = (notices: readonly Notice[]): void => {
-    for (const notice of notices) void showNotice(notice, ...choicesFor(notice));
+    // The setting may not be writable, and a choice may fail.
+    for (const notice of notices) void showNotice(notice, ...choicesFor(notice)).catch(reporter.report);
   };
   const stop = index.onChanged((runs) => {
     tell(listEndNotices(endings.take(runs), index.runs()));

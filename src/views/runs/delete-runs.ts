@@ -10,12 +10,14 @@ import type { RunIndex } from '../run-index.ts';
 
 /** Deletes the folders of these runs after a question; whether the user said yes. Rejects with an AppError. */
 export async function deleteRuns(index: RunIndex, runIds: readonly string[]): Promise<boolean> {
-  const runs = runIds.map((runId) => findRun(index, runId));
-  const active = runs.filter(({ state }) => isActive(state));
-  if (active.length > 0) throw runsStillActive(active.map(({ name }) => name));
+  const runs = [...new Set(runIds)].map((runId) => findRun(index, runId));
+  refuseActive(runs);
   if (runs.length === 0 || !(await confirm(runs, true))) return false;
+  // One may have been resumed while the question was open, and one may be gone.
+  const there = runs.flatMap(({ runId }) => index.run(runId) ?? []);
+  refuseActive(there);
   const left: RunSummary[] = [];
-  for (const run of runs) if (!(await remove(index, run, true))) left.push(run);
+  for (const run of there) if (!(await remove(index, run, true))) left.push(run);
   // No trash here, as on most servers: deleting is for good, and that is another question.
   if (left.length > 0 && !(await confirm(left, false))) return false;
   for (const run of left) if (!(await remove(index, run, false))) throw runFolderNotDeleted(run.name);
@@ -32,6 +34,11 @@ function findRun(index: RunIndex, runId: string): RunSummary {
   const run = index.run(runId);
   if (!run) throw runUnknown(runId);
   return run;
+}
+
+function refuseActive(runs: readonly RunSummary[]): void {
+  const active = runs.filter(({ state }) => isActive(state));
+  if (active.length > 0) throw runsStillActive(active.map(({ name }) => name));
 }
 
 async function confirm(runs: readonly RunSummary[], useTrash: boolean): Promise<boolean> {

@@ -22,6 +22,8 @@ export function createFieldValues(index: Pick<RunIndex, 'runs' | 'stores'>): Fie
     async fetch(paths) {
       const wanted = paths.filter(lacks);
       if (wanted.length === 0) return false;
+      // One that comes while the stores are asked may be missing in their answers.
+      const asked = index.runs();
       const answers = await Promise.allSettled(
         index.stores().map(async (store) => (await store.client()).request('runs/fields', { paths: wanted })),
       );
@@ -31,8 +33,9 @@ export function createFieldValues(index: Pick<RunIndex, 'runs' | 'stores'>): Fie
           if (answer.status === 'rejected') continue;
           for (const [runId, fields] of Object.entries(answer.value)) values.set(runId, fields[at] ?? null);
         }
-        // A run without an answer has no such field; asking again would not change that.
-        for (const { runId } of index.runs()) if (!values.has(runId)) values.set(runId, null);
+        // A run without an answer has no such field; asking again would not change that. A store that failed is asked again.
+        const isAnswered = answers.every(({ status }) => status === 'fulfilled');
+        for (const { runId } of isAnswered ? asked : []) if (!values.has(runId)) values.set(runId, null);
         known.set(path, values);
       }
       return true;
