@@ -93,8 +93,11 @@ export function createController(options: ControllerOptions): Controller {
     try {
       for (let runId = nextUnscored(state); runId !== undefined && !paused; runId = nextUnscored(state)) {
         const { baseline } = state.selection;
+        const asked = resultsOf(state, [runId, baseline!]);
         const scores = await scoresOf(runId, baseline!);
-        const isWanted = state.selection.baseline === baseline && selectedIds(state.selection).includes(runId);
+        const isSelected = state.selection.baseline === baseline && selectedIds(state.selection).includes(runId);
+        // A run that was evaluated meanwhile is asked for again.
+        const isWanted = isSelected && resultsOf(state, [runId, baseline!]) === asked;
         if (!isWanted) continue;
         state = { ...state, scores: new Map([...state.scores, [runId, scores]]) };
         painter.request();
@@ -179,10 +182,14 @@ function nextUnscored({ selection, known, scores }: PageState): string | undefin
   return [baseline, ...selectedIds(selection)].find((runId) => known.has(runId) && !scores.has(runId));
 }
 
+/** Differs whenever the results of one of these runs do. */
+function resultsOf({ known }: Pick<PageState, 'known'>, runIds: readonly string[]): string {
+  return JSON.stringify(runIds.map((runId) => known.get(runId)?.results));
+}
+
 /** Without the scores of runs whose results have changed; a new result of the baseline changes all. */
 function withoutOutdated({ scores, selection, known }: PageState, before: PageState['known']): PageState['scores'] {
-  const isChanged = (runId: string): boolean =>
-    JSON.stringify(before.get(runId)?.results) !== JSON.stringify(known.get(runId)?.results);
+  const isChanged = (runId: string): boolean => resultsOf({ known: before }, [runId]) !== resultsOf({ known }, [runId]);
   if (selection.baseline !== null && isChanged(selection.baseline)) return new Map();
   return new Map([...scores].filter(([runId]) => !isChanged(runId)));
 }

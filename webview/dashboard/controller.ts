@@ -104,7 +104,11 @@ export function createController(options: ControllerOptions): Controller {
         pacer.request();
       }
     },
-    runsRemoved: (runIds) => set(withoutRuns(state, runIds)),
+    runsRemoved(runIds) {
+      set(withoutRuns(state, runIds));
+      // What was asked of one of them before may be answered yet.
+      pacer.request();
+    },
     showError: (error) => set({ ...state, error }),
     stop: (runId) => attempt(() => ask('runs/stop', { runId })),
     resumeRun: (runId) => attempt(() => ask('runs/resume', { runId })),

@@ -10,7 +10,7 @@ import { createController } from '../../../webview/compare/controller.ts';
 import { noSelection, selectedIds, type PageState, type Selection } from '../../../webview/compare/state.ts';
 import { waitFor } from '../../support/wait.ts';
 import { createLine } from '../line.ts';
-import { factsOf, hostOf, runsOf } from './fixtures.ts';
+import { factsOf, hostOf, runsOf } from '../../../webview/components/fixtures/compare.ts';
 
 const runs = runsOf(4);
 const ids = runs.map(({ runId }) => runId);
@@ -76,6 +76,27 @@ test('a run that has new results is scored again, all of them if it is the basel
   assert.equal(asked[3], '1/0');
   controller.runsChanged([{ ...runs[0]!, results: { eval_f1: 91 } }]);
   await waitFor('all scores again', () => asked.length === 7);
+});
+
+test('scores that a run had before it was evaluated again are nobody’s', async () => {
+  const host = hostOf(runs, null);
+  const first = Promise.withResolvers<void>();
+  let asked = 0;
+  const scores: Handlers<CompareContract>['compare/scores'] = async (params) => {
+    if (params.runId !== ids[1]) return host['compare/scores'](params);
+    asked += 1;
+    if (asked > 1) return host['compare/scores'](params);
+    await first.promise;
+    return { estimates: null, unscored: 'it is old', paired: null, questions: { run: 0, baseline: 0 } };
+  };
+  const { controller, state } = open({ 'compare/scores': scores });
+  await controller.start();
+  await waitFor('the question', () => asked === 1);
+  controller.runsChanged([{ ...runs[1]!, results: { eval_f1: 90 } }]);
+  first.resolve();
+  await waitFor('all scores', () => state().scores.size === 3);
+  assert.equal(state().scores.get(ids[1]!)?.unscored, undefined);
+  assert.equal(asked, 2);
 });
 
 test('a hidden page asks for nothing, and catches up when it is shown', async () => {
