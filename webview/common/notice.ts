@@ -1,5 +1,6 @@
 // A box that says what went wrong and what to do about it.
 
+import * as l10n from '@vscode/l10n';
 import { create, setText, show } from './dom.ts';
 
 export interface Notice {
@@ -18,7 +19,7 @@ export function createNotice(kind: 'error' | 'info', onDismiss?: () => void): No
     hint,
   );
   if (onDismiss) {
-    const button = create('vscode-button', { appearance: 'secondary', 'data-action': 'dismiss' }, 'Dismiss');
+    const button = create('vscode-button', { appearance: 'secondary', 'data-action': 'dismiss' }, l10n.t('Dismiss'));
     button.addEventListener('click', onDismiss);
     element.append(button);
   }

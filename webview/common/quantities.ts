@@ -1,5 +1,6 @@
 // Bytes, rates, times and shares as short text. Figures keep about three digits: a model knows no more.
 
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatNumber } from '../../src/shared/run-text.ts';
 
 // Made once: making a format takes far longer than using it.
@@ -20,7 +21,7 @@ export function formatBytes(bytes: number): string {
 
 /** `83 MB free`, or `210 MB over`. */
 export function formatMargin(bytes: number): string {
-  return bytes < 0 ? `${formatBytes(-bytes)} over` : `${formatBytes(bytes)} free`;
+  return bytes < 0 ? l10n.t('{0} over', formatBytes(-bytes)) : l10n.t('{0} free', formatBytes(bytes));
 }
 
 /** A whole number with its thousands apart: `88,524`. */
@@ -54,19 +55,14 @@ export function formatPercent(share: number): string {
 /** Change of a rate: `+12 %`, `−3.1 %`, `same speed`. */
 export function formatSpeedChange(from: number, to: number): string {
   const change = to / from - 1;
-  if (!Number.isFinite(change)) return `${formatRate(to)} samples/s`;
-  if (Math.abs(change) < 0.0005) return 'same speed';
-  return `${change < 0 ? '−' : '+'}${formatPercent(Math.abs(change))} samples/s`;
+  if (!Number.isFinite(change)) return l10n.t('{0} samples/s', formatRate(to));
+  if (Math.abs(change) < 0.0005) return l10n.t('same speed');
+  return l10n.t('{0} samples/s', `${change < 0 ? '−' : '+'}${formatPercent(Math.abs(change))}`);
 }
 
 /** An amount of money without its currency, which nobody has told us: `12.40`. */
 export function formatAmount(amount: number): string {
   return Number.isFinite(amount) ? money.format(amount) : formatNumber(amount);
-}
-
-/** One thing or several: `1 replica`, `4 replicas`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Three digits, no more; whole from 100 on. */

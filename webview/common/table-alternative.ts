@@ -1,5 +1,6 @@
 // Figures of a drawing as a table, for those who cannot see it or want to copy it. Filled only while it is open.
 
+import * as l10n from '@vscode/l10n';
 import './table-alternative.css';
 import { create } from './dom.ts';
 
@@ -49,5 +50,5 @@ function renderTable({ head, rows }: TableModel, mostRows: number): HTMLElement[
     create('tbody', {}, ...rows.slice(0, mostRows).map((row) => create('tr', {}, ...cells(row)))),
   );
   const rest = rows.length - mostRows;
-  return rest > 0 ? [table, create('p', { class: 'note' }, `and ${rest} more rows`)] : [table];
+  return rest > 0 ? [table, create('p', { class: 'note' }, l10n.t('and {0} more rows', rest))] : [table];
 }

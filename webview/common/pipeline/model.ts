@@ -1,8 +1,10 @@
 // The pipeline of one weight update as a Gantt chart: who works on which micro-batch in which cycle. Long updates cost no
 // more than short ones: runs of equal cycles stay runs. Pure; what is visible is in viewport.ts, drawing is in ink.ts.
 
+import * as l10n from '@vscode/l10n';
 import type { Plan } from '../../../src/shared/plan.ts';
-import { formatCount, formatPercent, formatSeconds, plural } from '../quantities.ts';
+import { counted } from '../counted.ts';
+import { formatCount, formatPercent, formatSeconds } from '../quantities.ts';
 
 /** A stretch of equal cycles; cycles and seconds are counted from the update's start. */
 export interface Stretch {
@@ -71,20 +73,20 @@ export function pipelineModel(plan: Plan): PipelineModel {
     bands: mode === 'training' ? bandsOf(pipeline.phases, stretches) : [],
     cycles: last ? last.startCycle + last.cycles : 0,
     seconds: last ? last.startSeconds + last.cycles * last.cycleSeconds : 0,
-    title: mode === 'training' ? 'Pipeline of one weight update' : 'One micro-batch through the IPUs',
+    title: mode === 'training' ? l10n.t('Pipeline of one weight update') : l10n.t('One micro-batch through the IPUs'),
     facts,
-    summary: [...facts, ...rows.slice(0, 16).map(({ label, busy }) => `${label} works ${busy}`)].join('. '),
+    summary: [...facts, ...rows.slice(0, 16).map(({ label, busy }) => l10n.t('{0} works {1}', label, busy))].join('. '),
     hasBackward: rows.some(({ backward }) => backward.length > 0),
   };
 }
 
 function describe({ pipeline, batch, mode }: Plan): string[] {
-  const facts = [plural(pipeline.stages, 'stage'), plural(pipeline.cyclesPerUpdate, 'cycle')];
+  const facts = [counted.stages(pipeline.stages), counted.cycles(pipeline.cyclesPerUpdate)];
   if (mode === 'inference') return facts;
-  facts.push(`bubble ${formatPercent(pipeline.bubble)}`);
+  facts.push(l10n.t('bubble {0}', formatPercent(pipeline.bubble)));
   const needed = pipeline.gradientAccumulationFor90;
   if (needed !== null && needed > batch.gradientAccumulationSteps) {
-    facts.push(`90 % busy from gradient accumulation ${formatCount(needed)} on`);
+    facts.push(l10n.t('90 % busy from gradient accumulation {0} on', formatCount(needed)));
   }
   return facts;
 }
@@ -135,9 +137,9 @@ function bandsOf(phases: Phases, stretches: readonly Stretch[]): Band[] {
   const from = stretches[first]!.startCycle;
   const to = stretches[last]!.startCycle + stretches[last]!.cycles;
   const bands = [
-    { startCycle: 0, endCycle: from, label: 'fills', bubble: true },
-    { startCycle: from, endCycle: to, label: 'every IPU works', bubble: false },
-    { startCycle: to, endCycle: end.startCycle + end.cycles, label: 'runs empty', bubble: true },
+    { startCycle: 0, endCycle: from, label: l10n.t('fills'), bubble: true },
+    { startCycle: from, endCycle: to, label: l10n.t('every IPU works'), bubble: false },
+    { startCycle: to, endCycle: end.startCycle + end.cycles, label: l10n.t('runs empty'), bubble: true },
   ];
   return bands.filter((band) => band.endCycle > band.startCycle);
 }
@@ -154,11 +156,16 @@ export function describeCell(model: PipelineModel, row: number, cycle: number): 
   if (!ipu || !(cycle >= 0 && cycle < model.cycles)) return '';
   const forward = microBatchAt(ipu.forward, cycle);
   const backward = microBatchAt(ipu.backward, cycle);
-  const work = [
-    forward === null ? '' : `forward of micro-batch ${formatCount(forward + 1)}`,
-    backward === null ? '' : `backward of micro-batch ${formatCount(backward + 1)}`,
-  ].filter((text) => text !== '');
-  return `Cycle ${formatCount(cycle + 1)}, ${ipu.label}: ${work.join(' and ') || 'idle'}`;
+  return l10n.t('Cycle {0}, {1}: {2}', formatCount(cycle + 1), ipu.label, describeWork(forward, backward));
+}
+
+function describeWork(forward: number | null, backward: number | null): string {
+  if (forward !== null && backward !== null) {
+    const [first, second] = [formatCount(forward + 1), formatCount(backward + 1)];
+    return l10n.t('forward of micro-batch {0} and backward of micro-batch {1}', first, second);
+  }
+  if (forward !== null) return l10n.t('forward of micro-batch {0}', formatCount(forward + 1));
+  return backward === null ? l10n.t('idle') : l10n.t('backward of micro-batch {0}', formatCount(backward + 1));
 }
 
 /** Rows of the table that says what the drawing shows: stretches of cycles, and who does what in them. */
@@ -166,9 +173,9 @@ export function pipelineTable({ pipeline, ipus, inferenceIpus }: Plan) {
   const planned = ipus.length > 0 ? ipus : inferenceIpus;
   const stretches = place(pipeline.phases);
   const said = ({ forward, backward }: { forward: boolean; backward: boolean }) =>
-    forward && backward ? 'both' : forward ? 'forward' : backward ? 'backward' : 'idle';
+    forward && backward ? l10n.t('both') : forward ? l10n.t('forward') : backward ? l10n.t('backward') : l10n.t('idle');
   return {
-    head: ['Cycles', 'Each', ...planned.map(({ index }) => `IPU ${index}`)],
+    head: [l10n.t('Cycles'), l10n.t('Each'), ...planned.map(({ index }) => `IPU ${index}`)],
     rows: pipeline.phases.map((phase, index) => {
       const { startCycle, cycles } = stretches[index]!;
       const range = cycles > 1 ? `${startCycle + 1}–${startCycle + cycles}` : String(startCycle + 1);

@@ -1,6 +1,7 @@
 // The pipeline chart: rows of IPUs, a canvas that one can zoom and move, an overview of the whole update, and the same in
 // words. While the plan changes under it, the view stays where it is.
 
+import * as l10n from '@vscode/l10n';
 import './pipeline.css';
 import { fitCanvas } from '../canvas.ts';
 import { create, setAttributes, setText, show } from '../dom.ts';
@@ -21,7 +22,9 @@ export interface Pipeline {
 }
 
 const overviewPx = 16;
-const resting = 'Drag to move, Ctrl + wheel to zoom, or with the keyboard: arrows, + and −, Home, End, 0 for all.';
+const resting = l10n.t(
+  'Drag to move, Ctrl + wheel to zoom, or with the keyboard: arrows, + and −, Home, End, 0 for all.',
+);
 
 /** `remarks` stand beside the title. */
 export function createPipeline(remarks: readonly HTMLElement[] = []): Pipeline {
@@ -29,10 +32,10 @@ export function createPipeline(remarks: readonly HTMLElement[] = []): Pipeline {
   const facts = create('p', { class: 'note' });
   const canvas = create('canvas', { 'data-chart': 'pipeline', role: 'img', tabindex: 0 });
   const overview = create('canvas', { class: 'overview', 'aria-hidden': 'true' });
-  const labels = create('ol', { class: 'rows', 'aria-label': 'Busy share of each IPU' });
+  const labels = create('ol', { class: 'rows', 'aria-label': l10n.t('Busy share of each IPU') });
   const readout = create('p', { class: 'pointed-at note' }, resting);
   const legend = createLegend();
-  const table = createTableAlternative('Pipeline as a table');
+  const table = createTableAlternative(l10n.t('Pipeline as a table'));
   const updateLabels = createList(labels, createLabel);
   let model: PipelineModel | undefined;
   let mode: ViewMode = 'start';
@@ -74,12 +77,12 @@ export function createPipeline(remarks: readonly HTMLElement[] = []): Pipeline {
     draw();
   });
   observer.observe(canvas);
-  const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, 'cycle');
+  const axis = create('p', { class: 'axis note', 'aria-hidden': 'true' }, l10n.t('cycle'));
   const side = create('div', {}, labels, axis);
   const chart = create('div', { class: 'gantt' }, side, create('div', { class: 'plot' }, canvas, overview));
   const head = create('div', { class: 'section-head' }, title, ...remarks, facts, toolbar);
   const foot = create('div', { class: 'chart-foot' }, legend.element, readout);
-  const element = create('section', { class: 'pipeline', 'data-source': 'model', 'aria-label': 'Pipeline' });
+  const element = create('section', { class: 'pipeline', 'data-source': 'model', 'aria-label': l10n.t('Pipeline') });
   element.append(head, chart, foot, table.element);
   return {
     element,
@@ -105,11 +108,11 @@ export function createPipeline(remarks: readonly HTMLElement[] = []): Pipeline {
 
 function createToolbar(onAction: (action: Action) => void): HTMLElement {
   const buttons: readonly (readonly [Action, string, string])[] = [
-    ['start', 'Start', 'Show the first cycles'],
-    ['end', 'End', 'Show the last cycles'],
-    ['whole', 'All', 'Show the whole update'],
-    ['wider', '−', 'Zoom out'],
-    ['closer', '+', 'Zoom in'],
+    ['start', l10n.t('Start'), l10n.t('Show the first cycles')],
+    ['end', l10n.t('End'), l10n.t('Show the last cycles')],
+    ['whole', l10n.t('All'), l10n.t('Show the whole update')],
+    ['wider', '−', l10n.t('Zoom out')],
+    ['closer', '+', l10n.t('Zoom in')],
   ];
   const elements = buttons.map(([action, text, label]) => {
     // Who speaks to the page says the word that is there; a sign needs words.
@@ -118,7 +121,11 @@ function createToolbar(onAction: (action: Action) => void): HTMLElement {
     button.addEventListener('click', () => onAction(action));
     return button;
   });
-  return create('div', { class: 'tool-row', role: 'toolbar', 'aria-label': 'View of the pipeline' }, ...elements);
+  return create(
+    'div',
+    { class: 'tool-row', role: 'toolbar', 'aria-label': l10n.t('View of the pipeline') },
+    ...elements,
+  );
 }
 
 interface LabelModel {
@@ -145,20 +152,26 @@ function createLabel(): Item<LabelModel> {
     update(model) {
       setText(name, model.label);
       setText(busy, model.busy);
-      setAttributes(element, { title: `${model.label} works ${model.busy} of the time` });
+      setAttributes(element, { title: l10n.t('{0} works {1} of the time', model.label, model.busy) });
       element.style.height = `${model.height}px`;
     },
   };
 }
 
 function createLegend() {
-  const swatches = (['forward', 'backward'] as const).map((kind) => ({
+  const swatches = (
+    [
+      ['forward', l10n.t('forward')],
+      ['backward', l10n.t('backward')],
+    ] as const
+  ).map(([kind, label]) => ({
     kind,
+    label,
     swatch: create('span', { class: 'swatch' }),
   }));
-  const entries = swatches.map(({ kind, swatch }) => create('li', {}, swatch, kind));
-  const bubble = create('li', {}, create('span', { class: 'swatch hatched' }), 'bubble');
-  const idle = create('li', {}, create('span', { class: 'swatch idle' }), 'waiting');
+  const entries = swatches.map(({ label, swatch }) => create('li', {}, swatch, label));
+  const bubble = create('li', {}, create('span', { class: 'swatch hatched' }), l10n.t('bubble'));
+  const idle = create('li', {}, create('span', { class: 'swatch idle' }), l10n.t('waiting'));
   const element = create('ul', { class: 'legend', 'aria-hidden': 'true' }, ...entries, bubble, idle);
   return {
     element,

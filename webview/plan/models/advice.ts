@@ -1,5 +1,6 @@
 // What is wrong and what would help: warnings, the file's problems, and remedies with the figures they lead to. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { PlanProblem, PlanView } from '../../../src/shared/messages/plan.ts';
 import type { FieldEdit, Plan, PlanWarning, Remedy } from '../../../src/shared/plan.ts';
 import { formatMargin, formatSpeedChange } from '../../common/quantities.ts';
@@ -60,7 +61,7 @@ export function adviceModel(view: Pick<PlanView, 'plan' | 'problems'>): AdviceMo
     warnings: warnings.filter(({ severity }) => severity !== 'info'),
     remarks: warnings.filter(({ severity }) => severity === 'info'),
     remedies,
-    remediesTitle: plan.fits ? 'What would make it faster' : 'What would help',
+    remediesTitle: plan.fits ? l10n.t('What would make it faster') : l10n.t('What would help'),
   };
 }
 
@@ -76,6 +77,6 @@ function figuresOf(remedy: Remedy, plan: Plan): string {
 
 /** A field and the value that would be written there. */
 export function describeEdit({ field, value }: FieldEdit): string {
-  if (value === null) return `${field}: taken out`;
+  if (value === null) return l10n.t('{0}: taken out', field);
   return `${field}: ${JSON.stringify(value)?.replaceAll(',', ', ') ?? String(value)}`;
 }

@@ -1,7 +1,9 @@
 // The verdict in words: whether the configuration fits, by how much, and how fast it would be. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { IpuPlan, Plan } from '../../../src/shared/plan.ts';
-import { formatBytes, formatPercent, formatRate, plural } from '../../common/quantities.ts';
+import { counted } from '../../common/counted.ts';
+import { formatBytes, formatPercent, formatRate } from '../../common/quantities.ts';
 
 export type Verdict = 'fits' | 'tight' | 'does-not-fit' | 'unplaced';
 
@@ -21,10 +23,10 @@ export interface BannerModel {
 }
 
 const headlines: Readonly<Record<Verdict, string>> = {
-  fits: 'Fits',
-  tight: 'Fits, but only just',
-  'does-not-fit': 'Does not fit',
-  unplaced: 'Cannot be placed',
+  fits: l10n.t('Fits'),
+  tight: l10n.t('Fits, but only just'),
+  'does-not-fit': l10n.t('Does not fit'),
+  unplaced: l10n.t('Cannot be placed'),
 };
 
 export function bannerModel(plan: Plan): BannerModel {
@@ -35,7 +37,7 @@ export function bannerModel(plan: Plan): BannerModel {
   return {
     verdict,
     refused,
-    headline: refused ? 'Fits in memory, but cannot run' : headlines[verdict],
+    headline: refused ? l10n.t('Fits in memory, but cannot run') : headlines[verdict],
     detail: refused || !placed ? reason(plan) : describeFullest(plan),
     samplesPerSecond: placed ? samplesPerSecond : null,
     speed: placed ? formatRate(samplesPerSecond) : '–',
@@ -58,26 +60,33 @@ function describeFullest(plan: Plan): string {
   const { index, memory } = fullest;
   const { marginBytes, capacityBytes } = memory;
   if (marginBytes < 0) {
-    const needs = `IPU ${index} needs ${formatBytes(memory.totalBytes)}`;
-    return `${needs}, ${formatBytes(-marginBytes)} more than its ${formatBytes(capacityBytes)}.`;
+    const [total, over, capacity] = [memory.totalBytes, -marginBytes, capacityBytes].map(formatBytes);
+    return l10n.t('IPU {0} needs {1}, {2} more than its {3}.', index, total!, over!, capacity!);
   }
   const share = capacityBytes > 0 ? ` (${formatPercent(marginBytes / capacityBytes)})` : '';
-  return `IPU ${index} is the fullest: ${formatBytes(marginBytes)} of ${formatBytes(capacityBytes)} free${share}.`;
+  return l10n.t(
+    'IPU {0} is the fullest: {1} of {2} free{3}.',
+    index,
+    formatBytes(marginBytes),
+    formatBytes(capacityBytes),
+    share,
+  );
 }
 
 /** The first error, which is the worst. */
 function reason({ warnings }: Plan): string {
   const worst = warnings.find(({ severity }) => severity === 'error') ?? warnings[0];
-  return worst?.message ?? 'The layers do not go onto the IPUs as they are written.';
+  return worst?.message ?? l10n.t('The layers do not go onto the IPUs as they are written.');
 }
 
 function boundText(verdict: Verdict, bound: Plan['throughput']['bound']): string {
-  if (verdict === 'does-not-fit') return 'if it fitted';
-  return bound === 'host' ? 'held up by the host' : 'limited by the IPUs';
+  if (verdict === 'does-not-fit') return l10n.t('if it fitted');
+  return bound === 'host' ? l10n.t('held up by the host') : l10n.t('limited by the IPUs');
 }
 
 function describeMachine({ machine, mode }: Plan): string {
   const { name, replicas, ipusPerReplica, usedIpus } = machine;
-  const layout = `${plural(replicas, 'replica')} of ${plural(ipusPerReplica, 'IPU')}`;
-  return `${usedIpus} × ${name}, ${layout}${mode === 'inference' ? ', inference only' : ''}`;
+  const layout = l10n.t('{0} of {1}', counted.replicas(replicas), counted.ipus(ipusPerReplica));
+  const whole = `${usedIpus} × ${name}, ${layout}`;
+  return mode === 'inference' ? l10n.t('{0}, inference only', whole) : whole;
 }

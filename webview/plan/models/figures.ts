@@ -1,5 +1,6 @@
 // Times, throughput, energy and cost as labelled figures. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { Plan } from '../../../src/shared/plan.ts';
 import { formatAmount, formatCount, formatPercent, formatRate, formatSeconds } from '../../common/quantities.ts';
 
@@ -23,10 +24,10 @@ export function figureGroups(plan: Plan): FigureGroup[] {
   if (plan.verdict === null) return [];
   const training = plan.mode === 'training';
   return [
-    { title: 'Speed', figures: [...(training ? speed(plan) : []), evaluationSpeed(plan)] },
-    ...(training ? [{ title: 'Weight update', figures: update(plan) }] : []),
-    { title: 'Duration', figures: durations(plan, training) },
-    { title: 'Energy and cost', figures: [...energy(plan), ...cost(plan)] },
+    { title: l10n.t('Speed'), figures: [...(training ? speed(plan) : []), evaluationSpeed(plan)] },
+    ...(training ? [{ title: l10n.t('Weight update'), figures: update(plan) }] : []),
+    { title: l10n.t('Duration'), figures: durations(plan, training) },
+    { title: l10n.t('Energy and cost'), figures: [...energy(plan), ...cost(plan)] },
   ];
 }
 
@@ -35,45 +36,61 @@ function speed({ throughput, time }: Plan): Figure[] {
   const lost = 1 - samplesPerSecond / deviceSamplesPerSecond;
   const note =
     bound === 'host'
-      ? `the IPUs alone would do ${formatRate(deviceSamplesPerSecond)}; ${formatPercent(lost)} is lost to the host`
-      : `the host needs ${formatSeconds(time.hostSecondsPerStep)} of each ${formatSeconds(time.stepSeconds)} step`;
-  return [figure('samplesPerSecond', 'Training', samplesPerSecond, (rate) => `${formatRate(rate)} samples/s`, note)];
+      ? l10n.t(
+          'the IPUs alone would do {0}; {1} is lost to the host',
+          formatRate(deviceSamplesPerSecond),
+          formatPercent(lost),
+        )
+      : l10n.t(
+          'the host needs {0} of each {1} step',
+          formatSeconds(time.hostSecondsPerStep),
+          formatSeconds(time.stepSeconds),
+        );
+  return [
+    figure(
+      'samplesPerSecond',
+      l10n.t('Training'),
+      samplesPerSecond,
+      (rate) => l10n.t('{0} samples/s', formatRate(rate)),
+      note,
+    ),
+  ];
 }
 
 function evaluationSpeed({ throughput, mode }: Plan): Figure {
   const rate = mode === 'training' ? throughput.evalSamplesPerSecond : throughput.samplesPerSecond;
-  const label = mode === 'training' ? 'Evaluation' : 'Inference';
-  return figure('evalSamplesPerSecond', label, rate, (value) => `${formatRate(value)} samples/s`);
+  const label = mode === 'training' ? l10n.t('Evaluation') : l10n.t('Inference');
+  return figure('evalSamplesPerSecond', label, rate, (value) => l10n.t('{0} samples/s', formatRate(value)));
 }
 
 function update({ time }: Plan): Figure[] {
   const share = time.updateSeconds > 0 ? time.updateOverheadSeconds / time.updateSeconds : 0;
   return [
-    figure('microBatchSeconds', 'Micro-batch, full pipeline', time.microBatchSeconds, formatSeconds),
-    figure('pipelineSeconds', 'Pipeline', time.pipelineSeconds, formatSeconds),
+    figure('microBatchSeconds', l10n.t('Micro-batch, full pipeline'), time.microBatchSeconds, formatSeconds),
+    figure('pipelineSeconds', l10n.t('Pipeline'), time.pipelineSeconds, formatSeconds),
     figure(
       'updateOverheadSeconds',
-      'Reduction and optimizer',
+      l10n.t('Reduction and optimizer'),
       time.updateOverheadSeconds,
       formatSeconds,
-      `${formatPercent(share)} of the update`,
+      l10n.t('{0} of the update', formatPercent(share)),
     ),
-    figure('updateSeconds', 'Weight update', time.updateSeconds, formatSeconds),
+    figure('updateSeconds', l10n.t('Weight update'), time.updateSeconds, formatSeconds),
   ];
 }
 
 function durations({ time }: Plan, training: boolean): Figure[] {
   const all = [
-    figure('compileSeconds', 'Compilation', time.compileSeconds, formatSeconds),
-    figure('stepSeconds', 'Step', time.stepSeconds, formatSeconds),
+    figure('compileSeconds', l10n.t('Compilation'), time.compileSeconds, formatSeconds),
+    figure('stepSeconds', l10n.t('Step'), time.stepSeconds, formatSeconds),
     ...(training
       ? [
-          figure('epochSeconds', 'Epoch', time.epochSeconds, formatSeconds),
-          figure('trainSeconds', 'All epochs', time.trainSeconds, formatSeconds),
+          figure('epochSeconds', l10n.t('Epoch'), time.epochSeconds, formatSeconds),
+          figure('trainSeconds', l10n.t('All epochs'), time.trainSeconds, formatSeconds),
         ]
       : []),
-    figure('evaluationSeconds', 'Evaluation', time.evaluationSeconds, formatSeconds),
-    figure('runSeconds', 'Whole run', time.runSeconds, formatSeconds, 'compilation included'),
+    figure('evaluationSeconds', l10n.t('Evaluation'), time.evaluationSeconds, formatSeconds),
+    figure('runSeconds', l10n.t('Whole run'), time.runSeconds, formatSeconds, l10n.t('compilation included')),
   ];
   return all.filter(({ name, value }) => value !== null || name === 'epochSeconds' || name === 'runSeconds');
 }
@@ -81,17 +98,18 @@ function durations({ time }: Plan, training: boolean): Figure[] {
 function energy({ energy: { watts, runKilowattHours } }: Plan): Figure[] {
   const power = (value: number) => (value >= 1000 ? `${formatRate(value / 1000)} kW` : `${formatCount(value)} W`);
   return [
-    figure('watts', 'Power', watts, power, 'of the IPU-Machines in use'),
-    figure('runKilowattHours', 'Energy of the run', runKilowattHours, (value) => `${formatRate(value)} kWh`),
+    figure('watts', l10n.t('Power'), watts, power, l10n.t('of the IPU-Machines in use')),
+    figure('runKilowattHours', l10n.t('Energy of the run'), runKilowattHours, (value) => `${formatRate(value)} kWh`),
   ];
 }
 
 function cost({ cost: known, machine }: Plan): Figure[] {
-  if (!known) return [figure('cost', 'Cost', null, formatAmount, 'set plan.price_per_ipu_hour to see it')];
-  const price = `at ${formatAmount(known.pricePerIpuHour)} per IPU hour, ${machine.usedIpus} IPUs`;
+  if (!known)
+    return [figure('cost', l10n.t('Cost'), null, formatAmount, l10n.t('set plan.price_per_ipu_hour to see it'))];
+  const price = l10n.t('at {0} per IPU hour, {1} IPUs', formatAmount(known.pricePerIpuHour), machine.usedIpus);
   return [
-    figure('costPerEpoch', 'Cost of an epoch', known.perEpoch, formatAmount),
-    figure('cost', 'Cost of the run', known.run, formatAmount, price),
+    figure('costPerEpoch', l10n.t('Cost of an epoch'), known.perEpoch, formatAmount),
+    figure('cost', l10n.t('Cost of the run'), known.run, formatAmount, price),
   ];
 }
 

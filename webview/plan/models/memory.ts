@@ -1,5 +1,6 @@
 // One replica's IPUs: what lies on each, and its memory as a stack of parts on one scale with the limit. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { InferenceIpuPlan, IpuPlan, MemoryPlan, MemoryVerdict } from '../../../src/shared/plan.ts';
 import { formatBytes, formatCount, formatMargin, formatPercent, formatSeconds } from '../../common/quantities.ts';
 
@@ -10,13 +11,13 @@ type PartName = Exclude<
 
 /** The parts of memory in the order in which they are stacked; `id` also names their colour. */
 export const memoryParts: readonly { readonly id: string; readonly name: PartName; readonly label: string }[] = [
-  { id: 'weights', name: 'weightsBytes', label: 'Weights' },
-  { id: 'gradients', name: 'gradientsBytes', label: 'Gradients' },
-  { id: 'optimizer', name: 'optimizerBytes', label: 'Optimizer state' },
-  { id: 'stash', name: 'stashBytes', label: 'Stashed activations' },
-  { id: 'working-set', name: 'workingSetBytes', label: 'Working set' },
-  { id: 'matmul', name: 'matmulBytes', label: 'Temporaries' },
-  { id: 'code', name: 'codeBytes', label: 'Code and buffers' },
+  { id: 'weights', name: 'weightsBytes', label: l10n.t('Weights') },
+  { id: 'gradients', name: 'gradientsBytes', label: l10n.t('Gradients') },
+  { id: 'optimizer', name: 'optimizerBytes', label: l10n.t('Optimizer state') },
+  { id: 'stash', name: 'stashBytes', label: l10n.t('Stashed activations') },
+  { id: 'working-set', name: 'workingSetBytes', label: l10n.t('Working set') },
+  { id: 'matmul', name: 'matmulBytes', label: l10n.t('Temporaries') },
+  { id: 'code', name: 'codeBytes', label: l10n.t('Code and buffers') },
 ];
 
 export interface BarPart {
@@ -49,7 +50,7 @@ export interface IpuRow {
   readonly margin: string;
   readonly state: MemoryVerdict;
   readonly parts: readonly BarPart[];
-  readonly tileText: string;
+  readonly fullestTile: string;
   /** Further figures, shown when the row is opened. */
   readonly details: readonly { readonly label: string; readonly text: string }[];
   /** What a screen reader says of the bar. */
@@ -73,7 +74,7 @@ export function replicaModel(ipus: readonly AnyIpu[], title: string): ReplicaMod
   return {
     rows: ipus.map((ipu) => ipuRow(ipu, scale)),
     limit: capacity / scale,
-    limitText: `limit ${formatBytes(capacity)}`,
+    limitText: l10n.t('limit {0}', formatBytes(capacity)),
     title,
   };
 }
@@ -82,14 +83,14 @@ function ipuRow(ipu: AnyIpu, scale: number): IpuRow {
   const { index, layers, contents, memory } = ipu;
   const total = formatBytes(memory.totalBytes);
   const margin = formatMargin(memory.marginBytes);
-  const tileText = `fullest tile ${formatBytes(memory.tileBytes)} of ${formatBytes(memory.tileCapacityBytes)}`;
+  const fullestTile = l10n.t('{0} of {1}', formatBytes(memory.tileBytes), formatBytes(memory.tileCapacityBytes));
   const parts = stack(memory, scale);
   const said = parts.filter(({ bytes }) => bytes > 0).map(({ label, text }) => `${label} ${text}`);
   return {
     index,
     name: `IPU ${index}`,
     layers,
-    contents: contents.join(', ') || 'nothing',
+    contents: contents.join(', ') || l10n.t('nothing'),
     bricks: bricksOf(layers, contents),
     parameters: formatCount(ipu.parameters),
     busy: formatPercent(ipu.utilisation),
@@ -98,19 +99,22 @@ function ipuRow(ipu: AnyIpu, scale: number): IpuRow {
     margin,
     state: memory.verdict,
     parts,
-    tileText,
-    details: details(ipu, tileText),
-    summary: `Memory of IPU ${index}: ${total}, ${margin}. ${said.join(', ')}.`,
+    fullestTile,
+    details: details(ipu, fullestTile),
+    summary: l10n.t('Memory of IPU {0}: {1}, {2}. {3}.', index, total, margin, said.join(', ')),
   };
 }
 
-function details(ipu: AnyIpu, tileText: string): { label: string; text: string }[] {
-  const { forward } = ipu.seconds;
-  const backward = 'backward' in ipu.seconds ? `, backward ${formatSeconds(ipu.seconds.backward)}` : '';
+function details(ipu: AnyIpu, fullestTile: string): { label: string; text: string }[] {
+  const forward = formatSeconds(ipu.seconds.forward);
+  const microBatch =
+    'backward' in ipu.seconds
+      ? l10n.t('forward {0}, backward {1}', forward, formatSeconds(ipu.seconds.backward))
+      : l10n.t('forward {0}', forward);
   return [
-    { label: 'Parameters', text: formatCount(ipu.parameters) },
-    { label: 'One micro-batch', text: `forward ${formatSeconds(forward)}${backward}` },
-    { label: 'Tiles', text: tileText },
+    { label: l10n.t('Parameters'), text: formatCount(ipu.parameters) },
+    { label: l10n.t('One micro-batch'), text: microBatch },
+    { label: l10n.t('Tiles'), text: l10n.t('fullest tile {0}', fullestTile) },
   ];
 }
 
@@ -131,7 +135,7 @@ const mostBricks = 16;
 function bricksOf(layers: number, contents: readonly string[]): Brick[] {
   return contents.flatMap((text): Brick[] => {
     if (/\blayers?\b/i.test(text)) return layerBricks(layers, text);
-    if (/embedding/i.test(text)) return [{ kind: 'embeddings', label: 'Emb', width: 1 }];
+    if (/embedding/i.test(text)) return [{ kind: 'embeddings', label: l10n.t('Emb'), width: 1 }];
     return [{ kind: 'head', label: shortHead(text), width: 1 }];
   });
 }

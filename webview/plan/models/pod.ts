@@ -1,7 +1,9 @@
 // The pod as a picture: replicas of small IPUs, those that idle and those that are missing. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { MemoryVerdict, Plan } from '../../../src/shared/plan.ts';
-import { plural } from '../../common/quantities.ts';
+import { counted } from '../../common/counted.ts';
+import { formatCount } from '../../common/quantities.ts';
 
 /** More IPUs than this are said, not drawn: Graphcore's largest pod has 256. */
 const mostDrawn = 512;
@@ -45,7 +47,7 @@ export function podModel(plan: Plan): PodModel {
     missingReplicas,
     idle: drawnIdle,
     caption: caption({ pod, used, idle, missing: used - room * ipusPerReplica }),
-    note: replicas < room || drawnIdle < idle ? `${plural(replicas, 'replica')} drawn` : '',
+    note: replicas < room || drawnIdle < idle ? describeDrawn(replicas) : '',
   };
 }
 
@@ -58,11 +60,15 @@ function replicaIpus({ ipus }: Plan, count: number): PodIpu[] {
   });
 }
 
+function describeDrawn(replicas: number): string {
+  return replicas === 1 ? l10n.t('1 replica drawn') : l10n.t('{0} replicas drawn', formatCount(replicas));
+}
+
 function caption({ pod, used, idle, missing }: { pod: number | null; used: number; idle: number; missing: number }) {
-  if (pod === null) return `${plural(used, 'IPU')} in use; the pod’s size is not said`;
-  const parts = [`Pod of ${plural(pod, 'IPU')}`, `${used - missing} in use`];
-  if (idle > 0) parts.push(`${idle} idle`);
-  if (missing > 0) parts.push(`${missing} missing`);
+  if (pod === null) return l10n.t('{0} in use; the pod’s size is not said', counted.ipus(used));
+  const parts = [l10n.t('Pod of {0}', counted.ipus(pod)), l10n.t('{0} in use', used - missing)];
+  if (idle > 0) parts.push(l10n.t('{0} idle', idle));
+  if (missing > 0) parts.push(l10n.t('{0} missing', missing));
   return parts.join(' · ');
 }
 

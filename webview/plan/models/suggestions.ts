@@ -1,8 +1,10 @@
 // The answer of a search as a scatter of speed against memory margin, a table, and what was left out. Pure.
 
+import * as l10n from '@vscode/l10n';
 import type { Candidate, FieldEdit, Plan, Suggestions } from '../../../src/shared/plan.ts';
 import { describeEdit } from './advice.ts';
-import { formatBytes, formatCount, formatMargin, formatRate, plural } from '../../common/quantities.ts';
+import { counted } from '../../common/counted.ts';
+import { formatBytes, formatCount, formatMargin, formatRate } from '../../common/quantities.ts';
 
 export interface CandidateModel {
   readonly number: number;
@@ -53,7 +55,7 @@ export function suggestionsModel(found: Suggestions, plan: Plan | null): Suggest
       x: place(value.samplesPerSecond, speed),
       y: place(value.marginBytes, margin),
       number: index < candidates.length ? index : null,
-      label: `${formatRate(value.samplesPerSecond)} samples/s, ${formatMargin(value.marginBytes)}`,
+      label: l10n.t('{0} samples/s, {1}', formatRate(value.samplesPerSecond), formatMargin(value.marginBytes)),
     })),
     speedRange: [formatRate(speed.low), formatRate(speed.high)],
     marginRange: [formatBytes(margin.low), formatBytes(margin.high)],
@@ -68,9 +70,9 @@ export function suggestionsModel(found: Suggestions, plan: Plan | null): Suggest
 }
 
 function describeSearch({ looked, front, perUpdate, podIpus }: Suggestions): string {
-  const kept = `${plural(perUpdate, 'sequence')} per weight update on ${plural(podIpus, 'IPU')}`;
-  if (front.length === 0) return `None of ${plural(looked, 'configuration')} with ${kept} fits.`;
-  return `The best of ${plural(looked, 'configuration')} with ${kept}: more speed costs memory margin.`;
+  const kept = l10n.t('{0} per weight update on {1}', counted.sequences(perUpdate), counted.ipus(podIpus));
+  if (front.length === 0) return l10n.t('None of {0} with {1} fits.', counted.configurations(looked), kept);
+  return l10n.t('The best of {0} with {1}: more speed costs memory margin.', counted.configurations(looked), kept);
 }
 
 function candidateModel(candidate: Candidate, number: number, plan: Plan | null): CandidateModel {
@@ -80,8 +82,8 @@ function candidateModel(candidate: Candidate, number: number, plan: Plan | null)
     layers: layersPerIpu.join(', '),
     batch: `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`,
     serialization: String(candidate.embeddingSerializationFactor),
-    optimizer: candidate.optimizerStateOffchip ? 'off chip' : 'on chip',
-    checkpoint: `each ${candidate.recomputeCheckpointEveryLayer ? 'layer' : 'IPU'}`,
+    optimizer: candidate.optimizerStateOffchip ? l10n.t('off chip') : l10n.t('on chip'),
+    checkpoint: candidate.recomputeCheckpointEveryLayer ? l10n.t('each layer') : l10n.t('each IPU'),
     speed: formatRate(candidate.samplesPerSecond),
     margin: formatMargin(candidate.marginBytes),
     verdict: candidate.verdict,
@@ -111,7 +113,8 @@ function ownPoint({ throughput, ipus }: Plan) {
 function describeCandidate(candidate: Candidate): string {
   const { layersPerIpu, microBatch, gradientAccumulationSteps, replicas, samplesPerSecond, marginBytes } = candidate;
   const batch = `${microBatch} × ${gradientAccumulationSteps} × ${replicas}`;
-  return `${layersPerIpu.join(', ')} · ${batch}: ${formatRate(samplesPerSecond)} samples/s, ${formatMargin(marginBytes)}`;
+  const figures = l10n.t('{0} samples/s, {1}', formatRate(samplesPerSecond), formatMargin(marginBytes));
+  return `${layersPerIpu.join(', ')} · ${batch}: ${figures}`;
 }
 
 interface Range {

@@ -1,11 +1,12 @@
 // What is wrong and what would help: the file's problems, warnings, and remedies as buttons that edit the file.
 
+import * as l10n from '@vscode/l10n';
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import { setCodeText } from './code-text.ts';
 import type { PlanContract, PlanProblem } from '../../../src/shared/messages/plan.ts';
 import type { FieldEdit } from '../../../src/shared/plan.ts';
-import { plural } from '../../common/quantities.ts';
+import { counted } from '../../common/counted.ts';
 import type { AdviceModel, RemedyModel, WarningModel } from '../models/advice.ts';
 
 export interface AdviceActions {
@@ -19,18 +20,18 @@ export interface Advice {
 }
 
 export function createAdvice(actions: AdviceActions): Advice {
-  const problems = createBlock('In the file', 'problems', () => createProblem(actions));
-  const warnings = createBlock('Warnings', 'warnings', () => createWarning(actions));
+  const problems = createBlock(l10n.t('In the file'), 'problems', () => createProblem(actions));
+  const warnings = createBlock(l10n.t('Warnings'), 'warnings', () => createWarning(actions));
   const remedies = createBlock('', 'remedies', () => createRemedy(actions));
   const remarks = createRemarks(actions);
-  const element = create('aside', { class: 'advice', 'aria-label': 'Warnings and remedies' });
+  const element = create('aside', { class: 'advice', 'aria-label': l10n.t('Warnings and remedies') });
   element.append(problems.element, remedies.element, warnings.element, remarks.element);
   return {
     element,
     update(model) {
       remedies.update(model.remedies, model.remediesTitle);
-      problems.update(model.problems, 'In the file');
-      warnings.update(model.warnings, 'Warnings');
+      problems.update(model.problems, l10n.t('In the file'));
+      warnings.update(model.warnings, l10n.t('Warnings'));
       remarks.update(model.remarks);
       const parts = [model.problems, model.warnings, model.remedies, model.remarks];
       show(
@@ -65,7 +66,7 @@ function createRemarks(actions: AdviceActions) {
   return {
     element,
     update(models: readonly WarningModel[]) {
-      setText(title, plural(models.length, 'remark'));
+      setText(title, counted.remarks(models.length));
       show(element, models.length > 0);
       update(models);
     },
@@ -88,8 +89,8 @@ function createProblem({ reveal }: AdviceActions): Item<PlanProblem> {
       setCodeText(message, text);
       setCodeText(hint, remedy);
       show(hint, remedy !== '');
-      setText(link, `line ${line}`);
-      setAttributes(link, { 'aria-label': `Show line ${line}, column ${column}` });
+      setText(link, l10n.t('line {0}', line));
+      setAttributes(link, { 'aria-label': l10n.t('Show line {0}, column {1}', line, column) });
     },
   };
 }
@@ -128,7 +129,7 @@ function createFieldLink({ reveal }: AdviceActions): Item<string> {
     update(name) {
       field = name;
       setText(element, name);
-      setAttributes(element, { 'aria-label': `Show ${name} in the file` });
+      setAttributes(element, { 'aria-label': l10n.t('Show {0} in the file', name) });
     },
   };
 }

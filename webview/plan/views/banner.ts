@@ -1,5 +1,6 @@
 // The verdict at the head of the page, with the speed beside it.
 
+import * as l10n from '@vscode/l10n';
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import type { BannerModel, Verdict } from '../models/banner.ts';
 import { setCodeText } from './code-text.ts';
@@ -9,8 +10,9 @@ export interface Banner {
   update(model: BannerModel): void;
 }
 
-const modelledExplanation =
-  'Computed from a model of the IPU, fitted to published figures. Nothing was run and nothing was measured.';
+const modelledExplanation = l10n.t(
+  'Computed from a model of the IPU, fitted to published figures. Nothing was run and nothing was measured.',
+);
 
 const circle = 'M12 2.500a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z';
 const icons: Readonly<Record<Verdict, readonly string[]>> = {
@@ -25,14 +27,21 @@ export function createBanner(): Banner {
   const headline = create('p', { class: 'headline' });
   const detail = create('p', { class: 'detail' });
   const speed = create('b', {});
-  const unit = create('span', {}, ' samples/s');
+  const unit = create('span', {}, ` ${l10n.t('samples/s')}`);
   const throughput = create('p', { class: 'speed' }, speed, unit);
   const bound = create('span', { class: 'bound' });
-  const tag = create('vscode-tag', { title: modelledExplanation }, 'modelled');
+  const tag = create('vscode-tag', { title: modelledExplanation }, l10n.t('modelled'));
   const machine = create('p', { class: 'machine' });
   const words = create('div', { class: 'words', role: 'status' }, headline, detail);
   const figures = create('div', { class: 'figures' }, throughput, create('p', { class: 'origin' }, bound, tag));
-  const element = create('section', { class: 'banner', 'aria-label': 'Verdict' }, icon, words, figures, machine);
+  const element = create(
+    'section',
+    { class: 'banner', 'aria-label': l10n.t('Verdict') },
+    icon,
+    words,
+    figures,
+    machine,
+  );
   setAttributes(element, { 'data-source': 'model' });
   return {
     element,

@@ -1,5 +1,6 @@
 // The batch arithmetic as equations whose factors carry their names beneath.
 
+import * as l10n from '@vscode/l10n';
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import { sayLine, type BatchLine, type BatchModel, type BatchResult, type Factor } from '../models/batch.ts';
@@ -10,14 +11,14 @@ export interface Batch {
 }
 
 export function createBatch(): Batch {
-  const training = createSide('Training');
-  const evaluation = createSide('Evaluation');
-  const ring = create('vscode-progress-ring', { class: 'small', 'aria-label': 'Counting samples' });
+  const training = createSide(l10n.t('Training'));
+  const evaluation = createSide(l10n.t('Evaluation'));
+  const ring = create('vscode-progress-ring', { class: 'small', 'aria-label': l10n.t('Counting samples') });
   const note = create('p', { class: 'note' });
-  const head = create('div', { class: 'section-head' }, create('h2', {}, 'Batch'), ring, note);
+  const head = create('div', { class: 'section-head' }, create('h2', {}, l10n.t('Batch')), ring, note);
   const sides = create('div', { class: 'sides' }, training.element, evaluation.element);
   return {
-    element: create('section', { class: 'batch', 'aria-label': 'Batch arithmetic' }, head, sides),
+    element: create('section', { class: 'batch', 'aria-label': l10n.t('Batch arithmetic') }, head, sides),
     update(model) {
       show(ring, model.counting);
       setText(note, model.note);

@@ -1,5 +1,6 @@
 // Times, throughput, energy and cost in labelled groups.
 
+import * as l10n from '@vscode/l10n';
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import type { Figure, FigureGroup } from '../models/figures.ts';
@@ -11,8 +12,12 @@ export interface Figures {
 
 export function createFigures(): Figures {
   const groups = create('div', { class: 'figure-groups' });
-  const head = create('div', { class: 'section-head' }, create('h2', {}, 'Time and cost'));
-  const element = create('section', { class: 'figures', 'data-source': 'model', 'aria-label': 'Time and cost' });
+  const head = create('div', { class: 'section-head' }, create('h2', {}, l10n.t('Time and cost')));
+  const element = create('section', {
+    class: 'figures',
+    'data-source': 'model',
+    'aria-label': l10n.t('Time and cost'),
+  });
   element.append(head, groups);
   const update = createList(groups, createGroup);
   return {

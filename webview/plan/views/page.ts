@@ -1,5 +1,6 @@
 // The whole page, from the verdict down. Every part keeps its elements while its figures change.
 
+import * as l10n from '@vscode/l10n';
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createNotice } from '../../common/notice.ts';
 import { curveColours } from '../../common/palette.ts';
@@ -36,7 +37,7 @@ export interface Page {
 
 export function createPage(body: HTMLElement, actions: PageActions): Page {
   const error = createNotice('error', actions.dismissError);
-  const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': 'Loading' });
+  const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': l10n.t('Loading') });
   const empty = createEmptyState();
   const title = createTitle();
   const outdated = createNotice('info');
@@ -78,7 +79,7 @@ function createParts(actions: PageActions) {
   const batch = createBatch();
   const figures = createFigures();
   const suggestions = createSuggestions(actions);
-  const evaluation = create('details', { class: 'evaluation' }, create('summary', {}, 'Layout of evaluation'));
+  const evaluation = create('details', { class: 'evaluation' }, create('summary', {}, l10n.t('Layout of evaluation')));
   evaluation.append(inference.element);
   const element = create('div', { class: 'parts' }, pod.element, replica.element, evaluation, pipeline.element);
   element.append(batch.element, figures.element, suggestions.element);
@@ -87,9 +88,9 @@ function createParts(actions: PageActions) {
     update(view: PlanView, plan: Plan, search: Search) {
       const training = plan.mode === 'training';
       pod.update(podModel(plan));
-      replica.update(replicaModel(plan.ipus, 'One replica'));
+      replica.update(replicaModel(plan.ipus, l10n.t('One replica')));
       show(evaluation, training && plan.inferenceIpus.length > 0);
-      inference.update(replicaModel(training ? plan.inferenceIpus : [], 'One replica in evaluation'));
+      inference.update(replicaModel(training ? plan.inferenceIpus : [], l10n.t('One replica in evaluation')));
       batch.update(batchModel(plan, view.samples));
       figures.update(figureGroups(plan));
       const model = search.state === 'found' ? suggestionsModel(search.found, plan) : null;
@@ -117,8 +118,10 @@ function createTitle() {
 
 function outdatedNotice({ plan }: PlanView) {
   return {
-    message: 'The file cannot be planned at the moment.',
-    hint: plan ? 'This is the plan of the last state that could be.' : 'Its plan appears as soon as it can.',
+    message: l10n.t('The file cannot be planned at the moment.'),
+    hint: plan
+      ? l10n.t('This is the plan of the last state that could be.')
+      : l10n.t('Its plan appears as soon as it can.'),
   };
 }
 
@@ -130,12 +133,12 @@ function createEmptyState() {
     element,
     update(visible: boolean, view: PlanView | null) {
       show(element, visible);
-      setText(title, view ? 'No plan yet' : 'No experiment file');
+      setText(title, view ? l10n.t('No plan yet') : l10n.t('No experiment file'));
       setText(
         text,
         view
-          ? 'Its plan appears here as soon as the file can be planned.'
-          : 'Open an experiment file (*.ipu.json); what it would do on a pod appears here while you write it.',
+          ? l10n.t('Its plan appears here as soon as the file can be planned.')
+          : l10n.t('Open an experiment file (*.ipu.json); what it would do on a pod appears here while you write it.'),
       );
     },
   };

@@ -1,5 +1,6 @@
 // The pod drawn small: each replica a group of IPUs filled as high as their memory; idle ones grey, missing ones dashed.
 
+import * as l10n from '@vscode/l10n';
 import { create, createSvg, setAttributes, setChildren, setText, show } from '../../common/dom.ts';
 import type { PodIpu, PodModel } from '../models/pod.ts';
 
@@ -18,8 +19,8 @@ export function createPod(): Pod {
   const groups = create('div', { class: 'pod', role: 'img' });
   const symbol = createSvg('symbol', { id: symbolId });
   const defs = createSvg('svg', { width: 0, height: 0, class: 'defs', 'aria-hidden': 'true' }, symbol);
-  const heading = create('div', { class: 'section-head' }, create('h2', {}, 'Pod'), caption);
-  const element = create('section', { class: 'pod-section', 'aria-label': 'Pod' }, heading, groups, defs);
+  const heading = create('div', { class: 'section-head' }, create('h2', {}, l10n.t('Pod')), caption);
+  const element = create('section', { class: 'pod-section', 'aria-label': l10n.t('Pod') }, heading, groups, defs);
   const pool: Record<GroupKind, Element[]> = { used: [], missing: [], idle: [] };
   let drawn = '';
   let size = '';

@@ -1,6 +1,7 @@
 // One replica drawn large: for each IPU its embeddings, layers and head as bricks, and its memory as a stacked bar against
 // the limit. A row opens to the bytes of each part.
 
+import * as l10n from '@vscode/l10n';
 import { create, createSvg, setAttributes, setText, show } from '../../common/dom.ts';
 import { createList, type Item } from '../../common/list.ts';
 import { memoryParts, type Brick, type IpuRow, type ReplicaModel } from '../models/memory.ts';
@@ -20,10 +21,13 @@ export function createReplica(attribute: 'data-ipu' | 'data-inference-ipu'): Rep
   const limit = createSvg('text', { y: 11, class: 'limit-text' });
   const limitHead = createSvg('svg', { class: 'limit-head', 'aria-hidden': 'true' }, limit);
   const heads = create('div', { class: 'ipu-head', 'aria-hidden': 'true' });
-  heads.append(create('span', {}, 'IPU'), create('span', {}, 'On it'), limitHead);
-  heads.append(create('span', { class: 'number' }, 'Memory'), create('span', { class: 'number' }, 'Busy'));
+  heads.append(create('span', {}, 'IPU'), create('span', {}, l10n.t('On it')), limitHead);
+  heads.append(
+    create('span', { class: 'number' }, l10n.t('Memory')),
+    create('span', { class: 'number' }, l10n.t('Busy')),
+  );
   const rows = create('div', { class: 'ipus' });
-  const table = createTableAlternative('Memory as a table');
+  const table = createTableAlternative(l10n.t('Memory as a table'));
   const element = create('section', { class: 'replica', 'data-source': 'model' });
   element.append(create('div', { class: 'section-head' }, title, renderLegend()), heads, rows, table.element);
   const update = createList<RowModel>(rows, () => createRow(attribute));
@@ -44,7 +48,7 @@ function renderLegend(): HTMLElement {
   const entries = memoryParts.map(({ id, label }) =>
     create('li', {}, create('span', { class: `swatch part-${id}` }), label),
   );
-  return create('ul', { class: 'legend', 'aria-label': 'Parts of the memory' }, ...entries);
+  return create('ul', { class: 'legend', 'aria-label': l10n.t('Parts of the memory') }, ...entries);
 }
 
 function createRow(attribute: string): Item<RowModel> {
@@ -133,14 +137,21 @@ function createPart(): Item<{ readonly id: string; readonly label: string; reado
 
 function memoryTable({ rows }: ReplicaModel) {
   return {
-    head: ['IPU', 'On it', ...memoryParts.map(({ label }) => label), 'Total', 'Margin', 'Fullest tile'],
+    head: [
+      'IPU',
+      l10n.t('On it'),
+      ...memoryParts.map(({ label }) => label),
+      l10n.t('Total'),
+      l10n.t('Margin'),
+      l10n.t('Fullest tile'),
+    ],
     rows: rows.map((row) => [
       row.name,
       row.contents,
       ...row.parts.map(({ text }) => text),
       row.total,
       row.margin,
-      row.tileText.replace('fullest tile ', ''),
+      row.fullestTile,
     ]),
   };
 }

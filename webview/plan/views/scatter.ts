@@ -1,5 +1,6 @@
 // Speed against memory margin of the suggested configurations, small. Its figures are in the table beside it.
 
+import * as l10n from '@vscode/l10n';
 import { create, createSvg, setAttributes } from '../../common/dom.ts';
 import type { ScatterPoint, SuggestionsModel } from '../models/suggestions.ts';
 
@@ -23,7 +24,9 @@ export function createScatter(onChoose: (number: number) => void): Scatter {
       const now = JSON.stringify([model.points, model.speedRange, model.marginRange]);
       if (now === drawn) return;
       drawn = now;
-      setAttributes(svg, { 'aria-label': `Speed against memory margin of ${model.candidates.length} configurations` });
+      setAttributes(svg, {
+        'aria-label': l10n.t('Speed against memory margin of {0} configurations', model.candidates.length),
+      });
       svg.replaceChildren(...drawAxes(model), drawFront(model.points), ...drawPoints(model.points, onChoose));
     },
     mark(number) {
@@ -46,10 +49,10 @@ function drawAxes({ speedRange, marginRange, limit }: SuggestionsModel): SVGElem
       : [createSvg('path', { class: 'limit', d: `M${left} ${pixelOf({ x: 0, y: limit })[1]}H${right}` })]),
     text(left + inset, bottom + 15, 'middle', speedRange[0]),
     ...(speedRange[0] === speedRange[1] ? [] : [text(right - inset, bottom + 15, 'middle', speedRange[1])]),
-    text((left + right) / 2, bottom + 33, 'middle', 'samples/s'),
+    text((left + right) / 2, bottom + 33, 'middle', l10n.t('samples/s')),
     text(left - 6, bottom - inset + 4, 'end', marginRange[0]),
     ...(marginRange[0] === marginRange[1] ? [] : [text(left - 6, top + inset + 4, 'end', marginRange[1])]),
-    text(left - 6, (top + bottom) / 2 + 4, 'end', 'free'),
+    text(left - 6, (top + bottom) / 2 + 4, 'end', l10n.t('free')),
   ];
 }
 
@@ -73,7 +76,7 @@ function drawPoints(points: readonly ScatterPoint[], onChoose: (number: number) 
 }
 
 function titleOf({ number, label }: ScatterPoint): string {
-  return number === null ? `The file as it stands: ${label}` : `${number + 1}: ${label}`;
+  return number === null ? l10n.t('The file as it stands: {0}', label) : `${number + 1}: ${label}`;
 }
 
 function pixelOf({ x, y }: Pick<ScatterPoint, 'x' | 'y'>): [number, number] {
