@@ -1,6 +1,7 @@
 // Rows → CSV (RFC 4180, UTF-8, line feeds). Numbers have all their digits; NaN and infinities are the words NaN, Infinity and -Infinity,
 // a missing value is an empty cell. A text that a spreadsheet would run as a formula gets an apostrophe before it.
 
+import { csvText } from '../shared/csv.ts';
 import { type Cell, type Column, type Row, timeText } from './columns.ts';
 
 /** The file, line by line. */
@@ -17,7 +18,5 @@ export function csvCell(cell: Cell, type: Column['type'] = 'text'): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return type === 'time' ? timeText(cell) : Object.is(cell, -0) ? '-0' : String(cell);
   if (typeof cell === 'boolean') return String(cell);
-  // Source: OWASP, CSV Injection.
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(cell);
 }

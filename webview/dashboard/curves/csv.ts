@@ -1,5 +1,6 @@
 // All points of a chart as CSV, fetched in parts that the store may send, whatever few of them are drawn.
 
+import { csvText } from '../../../src/shared/csv.ts';
 import type { Sender } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../../src/shared/messages/dashboard.ts';
 import type { HorizontalAxis, Series } from '../../../src/shared/messages/runs.ts';
@@ -38,7 +39,7 @@ export async function fetchCsv(
   const first = await ask('runs/series', query);
   // However many points are left out, the first and the last of a curve are there.
   const ends = first.flatMap(({ steps }) => [steps[0] ?? 0, steps.at(-1) ?? 0]);
-  const head = ['step', ...(isStep ? [] : [xLabel]), ...names].map(quoted).join(',');
+  const head = ['step', ...(isStep ? [] : [xLabel]), ...names].map(csvText).join(',');
   const rows = await fetchRows(first, Math.min(0, ...ends), Math.max(0, ...ends));
   return `${[head, ...rows].join('\n')}\n`;
 }
@@ -66,10 +67,6 @@ export function csvRows(series: readonly Series[], names: readonly string[], has
 /** Numbers as they are; what a spreadsheet cannot read as a number keeps its name. */
 function cell(value: number | undefined): string {
   return value === undefined ? '' : String(value);
-}
-
-function quoted(words: string): string {
-  return /[",\n\r]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 }
 
 /** A file name of a run's chart. */
