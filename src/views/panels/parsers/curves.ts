@@ -5,7 +5,7 @@ import type { CurveMessages } from '../../../shared/messages/curves.ts';
 import { fieldsOf } from '../../../shared/messages/fields-of.ts';
 import type { HorizontalAxis, SeriesRequest, Smoothing } from '../../../shared/messages/runs.ts';
 import { parseFileSave } from './files.ts';
-import { isCount, parseRunId } from './runs.ts';
+import { isCount, parseRunId, parseStep, parseSwitch } from './runs.ts';
 
 /** More points than this are never sent to a page. */
 const mostPoints = 10_000;
@@ -25,8 +25,8 @@ function parseSeriesRequest(params: unknown): SeriesRequest {
     ...(fromX !== undefined && { fromX: parsePlace(fromX) }),
     ...(toX !== undefined && { toX: parsePlace(toX) }),
     ...(smoothing !== undefined && { smoothing: parseSmoothing(smoothing) }),
-    ...(buckets !== undefined && { buckets: parseSwitch(buckets, 'buckets') }),
-    ...(percentiles !== undefined && { percentiles: parseSwitch(percentiles, 'percentiles') }),
+    ...(buckets !== undefined && { buckets: parseSwitch('buckets', buckets) }),
+    ...(percentiles !== undefined && { percentiles: parseSwitch('percentiles', percentiles) }),
   };
 }
 
@@ -35,11 +35,6 @@ function parseNames(names: unknown): string[] {
     throw new TypeError('names is not a list of names.');
   }
   return names;
-}
-
-function parseStep(step: unknown): number {
-  if (!isCount(step)) throw new TypeError('a step is a whole number from 0.');
-  return step;
 }
 
 function parseAxis(axis: unknown): HorizontalAxis {
@@ -74,9 +69,4 @@ function parseSmoothing(smoothing: unknown): Smoothing {
   if (kind !== 'gaussian' && kind !== 'mean') throw new TypeError('smoothing.kind is not known.');
   if (typeof points === 'number' && points > 0 && points <= 1e6) return { kind, points };
   throw new TypeError('smoothing.points is out of range.');
-}
-
-function parseSwitch(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name} is neither true nor false.`);
-  return value;
 }

@@ -4,7 +4,7 @@ import type { Parsers } from '../../../shared/messages/channel.ts';
 import { fieldsOf } from '../../../shared/messages/fields-of.ts';
 import type { IpuMessages } from '../../../shared/messages/ipu.ts';
 import type { HeatMapRequest } from '../../../shared/messages/runs.ts';
-import { isCount, parseRunId } from './runs.ts';
+import { isCount, parseRunId, parseStep } from './runs.ts';
 
 /** More columns than this are never sent to a page. */
 const mostColumns = 2000;
@@ -25,9 +25,4 @@ function parseHeatMapRequest(params: unknown): HeatMapRequest {
     ...(fromStep !== undefined && { fromStep: parseStep(fromStep) }),
     ...(toStep !== undefined && { toStep: parseStep(toStep) }),
   };
-}
-
-function parseStep(step: unknown): number {
-  if (!isCount(step)) throw new TypeError('a step is a whole number from 0.');
-  return step;
 }

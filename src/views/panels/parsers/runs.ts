@@ -39,6 +39,18 @@ export function parseRunIds(params: unknown): { runIds: string[] } {
   return { runIds };
 }
 
+/** A number of weight updates. */
+export function parseStep(step: unknown): number {
+  if (!isCount(step)) throw new TypeError('a step is a whole number from 0.');
+  return step;
+}
+
+/** True or false; `what` is it called. */
+export function parseSwitch(what: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${what} is neither true nor false.`);
+  return value;
+}
+
 /** A whole number from 0. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

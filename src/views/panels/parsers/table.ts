@@ -5,7 +5,7 @@ import { fieldsOf } from '../../../shared/messages/fields-of.ts';
 import type { AnnotationChange } from '../../../shared/messages/runs.ts';
 import type { TableMessages } from '../../../shared/messages/table.ts';
 import { isViewName, parseSavedView, type SavedView } from '../../../shared/table-view.ts';
-import { parseNothing, parseRunIds } from './runs.ts';
+import { parseNothing, parseRunIds, parseSwitch } from './runs.ts';
 
 /** Bounds of one message. */
 const most = { paths: 200, tags: 100, tagLength: 100, nameLength: 500, notesLength: 100_000 } as const;
@@ -35,11 +35,6 @@ function parseChange(value: unknown): AnnotationChange {
 function parseNullable(what: string, value: unknown, length: number): string | null {
   if (value === null || (typeof value === 'string' && value.length <= length)) return value;
   throw new TypeError(`${what} is neither a text of at most ${length} characters nor null.`);
-}
-
-function parseSwitch(what: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${what} is neither true nor false.`);
-  return value;
 }
 
 function parseTexts(what: string, value: unknown, limit: number): string[] {
