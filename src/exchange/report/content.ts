@@ -31,7 +31,8 @@ export interface ReportedRun {
 /** How intervals were found, for the reader. */
 export const intervalNote = `${bootstrapDefaults.level * 100} % intervals: bootstrap over the questions, ${bootstrapDefaults.resamples} resamples.`;
 
-const pointsOfCurve = 600;
+/** A curve is drawn with so many points at most. */
+export const pointsOfCurve = 600;
 /** A run with more curves than anybody looks at must not fill the memory. */
 const mostCurves = 500;
 

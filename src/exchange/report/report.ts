@@ -4,7 +4,7 @@ import type { RunDetail } from '../../shared/messages/runs.ts';
 import { element, text } from '../../shared/chart-svg/markup.ts';
 import { timeText } from '../columns.ts';
 import { renderCharts } from './charts.ts';
-import { readReport } from './content.ts';
+import { pointsOfCurve, readReport } from './content.ts';
 import { styleSheet } from './style.ts';
 import { renderConfiguration, renderEnvironment, renderIpus, renderResults, renderRuns } from './tables.ts';
 
@@ -21,13 +21,16 @@ export async function* renderReport(details: readonly RunDetail[]): AsyncGenerat
   yield `${renderRuns(runs)}\n${element('h2', {}, 'Results')}\n${renderResults(runs)}\n`;
   yield `${element('h2', {}, 'Curves')}\n`;
   const charts = renderCharts(runs);
-  if (charts.length === 0) yield `${element('p', {}, 'No curves.')}\n`;
+  yield `${element('p', charts.length === 0 ? {} : { class: 'note' }, charts.length === 0 ? 'No curves.' : curvesNote)}\n`;
   for (const { svg } of charts) yield `<figure>${svg}</figure>\n`;
   yield `${renderIpus(runs)}\n`;
   yield `${element('h2', {}, 'Configuration')}\n${renderConfiguration(runs)}\n`;
   yield `${element('h2', {}, 'Environment')}\n${renderEnvironment(runs)}\n`;
   yield `</main>\n${element('footer', {}, text(`Written by IPU Workbench, ${timeText(Date.now())}.`))}\n</body>\n</html>\n`;
 }
+
+/** A chart of the workbench has its points as a table beside it; here they would be many times the report. */
+const curvesNote = `A curve is drawn with up to ${pointsOfCurve} points. All of them are in the run’s export as CSV, JSON or Parquet.`;
 
 /** What the experiment says it is for. */
 function description({ experiment }: RunDetail): string {
