@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { commands, type CommandName } from './contributions/commands.ts';
 import { extensionWalkthrough } from './contributions/walkthrough.ts';
-import { chooseRun, parseRunArgument } from './views/choose-run.ts';
+import { chooseRun, parseQuestionArgument, parseRunArgument } from './views/choose-run.ts';
 import { compareRuns, type CompareRunsParts } from './views/compare/compare-runs.ts';
 import type { Doctor } from './views/doctor/doctor.ts';
 import { compareWithLast, type CompareParts } from './views/compare/compare-with-last.ts';
@@ -55,7 +55,7 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     compareRuns: (clicked, selected) => compareRuns(parts, clicked, selected),
     importCommand: (clicked) => importCommand(clicked),
     copyCommand: (clicked) => copyCommand(clicked),
-    openDashboard: (clicked) => dashboard.show(parseRunArgument(clicked)),
+    openDashboard: (clicked, question) => dashboard.show(parseRunArgument(clicked), parseQuestionArgument(question)),
     openOutput: (clicked) => openOutput(index, clicked),
     refresh: () => index.refresh(),
     newFromSample: (sample) => newFromSample(parts.samplesFolder, sample),
@@ -63,7 +63,7 @@ export function createHandlers(parts: CommandParts): Readonly<Record<CommandName
     doctor: () => doctor.show(),
     copyDoctorReport: () => doctor.copy(),
     copyRunId: async (clicked) => {
-      const runId = await chooseRun(index, clicked, 'Run whose id to copy');
+      const runId = await chooseRun(index, clicked, vscode.l10n.t('Run whose id to copy'));
       if (runId !== undefined) await vscode.env.clipboard.writeText(runId);
     },
     revealRun: (clicked) => revealRun(index, clicked),

@@ -50,7 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const index = createRunIndex({
     startStore: (workspaceFolder) => openStore(node, context.asAbsolutePath('dist/store.js'), workspaceFolder),
     onProblem: (error) => void reporter.report(error),
-    onFailure: (error) => void reporter.report(error, { title: 'Try Again', run: () => index.refresh() }),
+    onFailure: (error) =>
+      void reporter.report(error, { title: vscode.l10n.t('Try Again'), run: () => index.refresh() }),
   });
   const language = createLanguageClient(context.asAbsolutePath('dist/language.js'));
   const analysis = createAnalysisClient(context.asAbsolutePath('dist/analysis.js'));

@@ -1,6 +1,8 @@
 // Every metric the workbench knows by name: what a chart, a table column or an export needs to know about it.
 // Metrics not listed here are recorded and shown too, under their own name.
 
+import * as l10n from '@vscode/l10n';
+
 export interface Metric {
   readonly label: string;
   /** `share` is a fraction of 1 that is shown as a percentage; `%` is one already. */
@@ -10,56 +12,87 @@ export interface Metric {
   readonly better: 'lower' | 'higher' | 'neither';
 }
 
+interface Score extends Pick<Metric, 'label' | 'unit'> {
+  readonly better: 'lower' | 'higher';
+  readonly headline: boolean;
+}
+
+// Labels are looked up when they are read: the extension host learns its language only after its modules have been loaded.
+function score(label: () => string, unit: string, better: Score['better'], headline: boolean): Score {
+  return {
+    get label() {
+      return label();
+    },
+    unit,
+    better,
+    headline,
+  };
+}
+
+function metric(label: () => string, unit: string, chart: Metric['chart'], better: Metric['better']): Metric {
+  return {
+    get label() {
+      return label();
+    },
+    unit,
+    chart,
+    better,
+  };
+}
+
 /** What an evaluation can find out, the most telling first; `headline` scores stand for a whole run where there is little room. */
 export const taskScores = {
-  exact_match: { label: 'EM', unit: '%', better: 'higher', headline: true },
-  exact: { label: 'EM', unit: '%', better: 'higher', headline: true },
-  f1: { label: 'F1', unit: '%', better: 'higher', headline: true },
-  accuracy: { label: 'Accuracy', unit: 'share', better: 'higher', headline: true },
-  macro_f1: { label: 'Mean F1 of the labels', unit: 'share', better: 'higher', headline: false },
-  binary_f1: { label: 'F1 of the second label', unit: 'share', better: 'higher', headline: false },
-  matthews_correlation: { label: 'Matthews correlation', unit: '', better: 'higher', headline: false },
-  pearson: { label: 'Pearson correlation', unit: '', better: 'higher', headline: true },
-  spearmanr: { label: 'Spearman correlation', unit: '', better: 'higher', headline: false },
-  mse: { label: 'Mean squared error', unit: '', better: 'lower', headline: false },
-  overall_f1: { label: 'Entity F1', unit: 'share', better: 'higher', headline: true },
-  overall_precision: { label: 'Entity precision', unit: 'share', better: 'higher', headline: false },
-  overall_recall: { label: 'Entity recall', unit: 'share', better: 'higher', headline: false },
-  overall_accuracy: { label: 'Accuracy of words', unit: 'share', better: 'higher', headline: false },
-  mlm_accuracy: { label: 'MLM accuracy', unit: 'share', better: 'higher', headline: true },
-  nsp_accuracy: { label: 'NSP accuracy', unit: 'share', better: 'higher', headline: true },
-  perplexity: { label: 'Perplexity', unit: '', better: 'lower', headline: false },
-  mlm_loss: { label: 'MLM loss', unit: '', better: 'lower', headline: false },
-  nsp_loss: { label: 'NSP loss', unit: '', better: 'lower', headline: false },
-} as const satisfies Record<string, Pick<Metric, 'label' | 'unit' | 'better'> & { readonly headline: boolean }>;
+  exact_match: score(() => 'EM', '%', 'higher', true),
+  exact: score(() => 'EM', '%', 'higher', true),
+  f1: score(() => 'F1', '%', 'higher', true),
+  accuracy: score(() => l10n.t('Accuracy'), 'share', 'higher', true),
+  macro_f1: score(() => l10n.t('Mean F1 of the labels'), 'share', 'higher', false),
+  binary_f1: score(() => l10n.t('F1 of the second label'), 'share', 'higher', false),
+  matthews_correlation: score(() => l10n.t('Matthews correlation'), '', 'higher', false),
+  pearson: score(() => l10n.t('Pearson correlation'), '', 'higher', true),
+  spearmanr: score(() => l10n.t('Spearman correlation'), '', 'higher', false),
+  mse: score(() => l10n.t('Mean squared error'), '', 'lower', false),
+  overall_f1: score(() => l10n.t('Entity F1'), 'share', 'higher', true),
+  overall_precision: score(() => l10n.t('Entity precision'), 'share', 'higher', false),
+  overall_recall: score(() => l10n.t('Entity recall'), 'share', 'higher', false),
+  overall_accuracy: score(() => l10n.t('Accuracy of words'), 'share', 'higher', false),
+  mlm_accuracy: score(() => l10n.t('MLM accuracy'), 'share', 'higher', true),
+  nsp_accuracy: score(() => l10n.t('NSP accuracy'), 'share', 'higher', true),
+  perplexity: score(() => l10n.t('Perplexity'), '', 'lower', false),
+  mlm_loss: score(() => l10n.t('MLM loss'), '', 'lower', false),
+  nsp_loss: score(() => l10n.t('NSP loss'), '', 'lower', false),
+} as const;
 
 type ScoreName = keyof typeof taskScores;
 
-function scoresUnder<P extends string>(prefix: P, suffix: string): Record<`${P}${ScoreName}`, Metric> {
-  const entries = Object.entries(taskScores).map(([name, { label, unit, better }]) => [
+function scoresUnder<P extends string>(
+  prefix: P,
+  labelOf: (label: string) => string,
+): Record<`${P}${ScoreName}`, Metric> {
+  const entries = Object.entries(taskScores).map(([name, known]) => [
     `${prefix}${name}`,
-    { label: `${label}${suffix}`, unit, chart: 'results', better },
+    metric(() => labelOf(known.label), known.unit, 'results', known.better),
   ]);
   return Object.fromEntries(entries) as Record<`${P}${ScoreName}`, Metric>;
 }
 
 export const metrics = {
-  loss: { label: 'Loss', unit: '', chart: 'loss', better: 'lower' },
-  learning_rate: { label: 'Learning rate', unit: '', chart: 'learning-rate', better: 'neither' },
-  grad_norm: { label: 'Gradient norm', unit: '', chart: 'gradient', better: 'neither' },
-  samples_per_second: { label: 'Throughput', unit: 'samples/s', chart: 'throughput', better: 'higher' },
-  epoch: { label: 'Epoch', unit: '', chart: 'none', better: 'neither' },
-  ...scoresUnder('eval_', ''),
-  eval_loss: { label: 'Evaluation loss', unit: '', chart: 'results', better: 'lower' },
-  eval_samples: { label: 'Evaluation samples', unit: '', chart: 'results', better: 'neither' },
-  eval_runtime: { label: 'Evaluation time', unit: 's', chart: 'results', better: 'lower' },
-  eval_samples_per_second: { label: 'Evaluation speed', unit: 'samples/s', chart: 'results', better: 'higher' },
-  ...scoresUnder('train_', ' on training data'),
-  train_samples: { label: 'Training samples', unit: '', chart: 'results', better: 'neither' },
-  train_loss: { label: 'Mean training loss', unit: '', chart: 'results', better: 'lower' },
-  train_runtime: { label: 'Training time', unit: 's', chart: 'results', better: 'lower' },
-  train_steps_per_second: { label: 'Weight updates a second', unit: '', chart: 'results', better: 'higher' },
-  train_samples_per_second: { label: 'Mean throughput', unit: 'samples/s', chart: 'results', better: 'higher' },
+  loss: metric(() => l10n.t('Loss'), '', 'loss', 'lower'),
+  learning_rate: metric(() => l10n.t('Learning rate'), '', 'learning-rate', 'neither'),
+  grad_norm: metric(() => l10n.t('Gradient norm'), '', 'gradient', 'neither'),
+  samples_per_second: metric(() => l10n.t('Throughput'), 'samples/s', 'throughput', 'higher'),
+  epoch: metric(() => l10n.t('Epoch'), '', 'none', 'neither'),
+  ...scoresUnder('eval_', (label) => label),
+  eval_loss: metric(() => l10n.t('Evaluation loss'), '', 'results', 'lower'),
+  eval_samples: metric(() => l10n.t('Evaluation samples'), '', 'results', 'neither'),
+  eval_runtime: metric(() => l10n.t('Evaluation time'), 's', 'results', 'lower'),
+  eval_samples_per_second: metric(() => l10n.t('Evaluation speed'), 'samples/s', 'results', 'higher'),
+  ...scoresUnder('train_', (label) => l10n.t('{0} on training data', label)),
+  train_samples: metric(() => l10n.t('Training samples'), '', 'results', 'neither'),
+  train_loss: metric(() => l10n.t('Mean training loss'), '', 'results', 'lower'),
+  train_runtime: metric(() => l10n.t('Training time'), 's', 'results', 'lower'),
+  train_steps_per_second: metric(() => l10n.t('Weight updates a second'), '', 'results', 'higher'),
+  train_samples_per_second: metric(() => l10n.t('Mean throughput'), 'samples/s', 'results', 'higher'),
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

@@ -1,10 +1,11 @@
 // Runs that are shown together: those of a sweep, and those whose experiments name the same group. What is said of them as a whole is
 // the same in the tree, the terminal and elsewhere.
 
+import * as l10n from '@vscode/l10n';
 import type { RunSummary } from './messages/runs.ts';
 import { taskScores } from './metrics.ts';
 import { isActive, runStates, type RunState } from './run-state.ts';
-import { describeScores } from './run-text.ts';
+import { describeScores, stateWords } from './run-text.ts';
 
 /** Runs that belong together. */
 export interface RunGroup {
@@ -52,16 +53,18 @@ export function describeGroup(group: Pick<RunGroup, 'runs'>): string {
   const count = (state: RunState): number => runs.filter((run) => run.state === state).length;
   const others = runStates
     .filter((state) => state !== 'completed' && state !== 'queued' && count(state) > 0)
-    .map((state) => `${count(state)} ${state}`);
+    .map((state) => `${count(state)} ${stateWords[state]}`);
   const best = describeBest(group);
-  return [`${count('completed')} of ${runs.length} done`, ...others, ...(best === '' ? [] : [best])].join(' · ');
+  return [l10n.t('{0} of {1} done', count('completed'), runs.length), ...others, ...(best === '' ? [] : [best])].join(
+    ' · ',
+  );
 }
 
 /** `best F1 88.1: lr 3e-5`, among the runs that have completed; the empty string if there is nothing to choose from. */
 export function describeBest(group: Pick<RunGroup, 'runs'>): string {
   const run = bestRun(group);
   const [score] = run === undefined ? [] : describeScores(run.results, 'eval', 1);
-  return run === undefined || score === undefined ? '' : `best ${score}: ${labelOf(run)}`;
+  return run === undefined || score === undefined ? '' : l10n.t('best {0}: {1}', score, labelOf(run));
 }
 
 /**

@@ -1,29 +1,43 @@
-// Runs, figures and times as short plain English, the same in the tree, the status bar, the dashboard and the terminal.
+// Runs, figures and times as short plain text, the same in the tree, the status bar, the dashboard and the terminal.
 
+import * as l10n from '@vscode/l10n';
 import { describeMetric, taskScores } from './metrics.ts';
 import type { Phase } from './journal/event.ts';
 import type { ImportSource, RunProgress, RunSummary } from './messages/runs.ts';
 import { isActive, type RunState } from './run-state.ts';
+import { wordTable } from './words.ts';
 
 /** How each state is called. */
-export const stateLabels: Readonly<Record<RunState, string>> = {
-  queued: 'Queued',
-  starting: 'Starting',
-  running: 'Running',
-  stopping: 'Stopping',
-  completed: 'Completed',
-  stopped: 'Stopped',
-  failed: 'Failed',
-  lost: 'Lost',
-};
+export const stateLabels = wordTable<RunState>({
+  queued: () => l10n.t('Queued'),
+  starting: () => l10n.t('Starting'),
+  running: () => l10n.t('Running'),
+  stopping: () => l10n.t('Stopping'),
+  completed: () => l10n.t('Completed'),
+  stopped: () => l10n.t('Stopped'),
+  failed: () => l10n.t('Failed'),
+  lost: () => l10n.t('Lost'),
+});
+
+/** The states within a sentence. */
+export const stateWords = wordTable<RunState>({
+  queued: () => l10n.t('queued'),
+  starting: () => l10n.t('starting'),
+  running: () => l10n.t('running'),
+  stopping: () => l10n.t('stopping'),
+  completed: () => l10n.t('completed'),
+  stopped: () => l10n.t('stopped'),
+  failed: () => l10n.t('failed'),
+  lost: () => l10n.t('lost'),
+});
 
 /** What a run is doing in each phase. */
-export const phaseLabels: Readonly<Record<Phase, string>> = {
-  prepare: 'preparing',
-  train: 'training',
-  evaluate: 'evaluating',
-  save: 'saving',
-};
+export const phaseLabels = wordTable<Phase>({
+  prepare: () => l10n.t('preparing'),
+  train: () => l10n.t('training'),
+  evaluate: () => l10n.t('evaluating'),
+  save: () => l10n.t('saving'),
+});
 
 /** A figure in about four digits: `12345`, `1.234`, `5e-5`; NaN and infinities as such. */
 export function formatNumber(value: number): string {
@@ -53,10 +67,10 @@ function formatSeconds(seconds: number): string {
 
 /** A span of time in its two largest units: `1 h 2 min`, `3 min 20 s`, `45 s`. */
 export function formatDuration(durationMs: number): string {
-  if (!Number.isFinite(durationMs)) return 'unknown';
+  if (!Number.isFinite(durationMs)) return l10n.t('unknown');
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600), Math.floor(seconds / 60)];
-  if (days > 0) return `${days} d ${hours % 24} h`;
+  if (days > 0) return l10n.t('{0} d {1} h', days, hours % 24);
   if (hours > 0) return `${hours} h ${minutes % 60} min`;
   if (minutes > 0) return `${minutes} min ${seconds % 60} s`;
   return `${seconds} s`;
@@ -67,20 +81,25 @@ export function describeWorkedTime({ workedMs }: Pick<RunSummary, 'workedMs'>): 
   return workedMs === undefined ? '' : formatDuration(workedMs);
 }
 
-const importSources: Readonly<Record<ImportSource, string>> = {
-  'model-card': 'a model card',
-  tensorboard: 'TensorBoard event files',
-  'trainer-state': 'the output of a Hugging Face Trainer',
-};
+const importSources = wordTable<ImportSource>({
+  'model-card': () => l10n.t('a model card'),
+  tensorboard: () => l10n.t('TensorBoard event files'),
+  'trainer-state': () => l10n.t('the output of a Hugging Face Trainer'),
+});
 
 /** `started 11:58 · running for 3 min 20 s`, or `took` once it has ended; `startedAt` is the start as the place writes times. */
 export function describeTimes(run: RunSummary, startedAt: string, nowMs: number): string {
   const { state, workedMs, lastEventAt, imported } = run;
-  if (workedMs === undefined && imported !== undefined) return `imported from ${importSources[imported]}`;
-  if (workedMs === undefined) return isActive(state) ? 'not started yet' : 'never started';
+  if (workedMs === undefined && imported !== undefined) return l10n.t('imported from {0}', importSources[imported]);
+  if (workedMs === undefined) return isActive(state) ? l10n.t('not started yet') : l10n.t('never started');
   // A process that works is still at it since its last event.
-  if (!isActive(state) || state === 'queued') return `started ${startedAt} · took ${formatDuration(workedMs)}`;
-  return `started ${startedAt} · running for ${formatDuration(workedMs + Math.max(0, nowMs - lastEventAt))}`;
+  if (!isActive(state) || state === 'queued')
+    return l10n.t('started {0} · took {1}', startedAt, formatDuration(workedMs));
+  return l10n.t(
+    'started {0} · running for {1}',
+    startedAt,
+    formatDuration(workedMs + Math.max(0, nowMs - lastEventAt)),
+  );
 }
 
 /** Done share of the current phase, 0 to 1; undefined while nothing can be said. */
@@ -98,8 +117,8 @@ export function formatShare(share: number): string {
 export function describeRun(run: RunSummary): string {
   if (isActive(run.state)) return describeActive(run);
   const figures = describeResults(run);
-  if (run.state === 'completed') return figures || 'completed';
-  const parts = [run.state, run.step > 0 ? `step ${run.step}` : '', figures || describeLoss(run)];
+  if (run.state === 'completed') return figures || stateWords.completed;
+  const parts = [stateWords[run.state], run.step > 0 ? l10n.t('step {0}', run.step) : '', figures || describeLoss(run)];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
@@ -125,14 +144,14 @@ export function describeScores(
 /** `loss 1.23`, or the empty string. */
 export function describeLoss(run: Pick<RunSummary, 'latest'>): string {
   const loss = run.latest['loss'];
-  return loss === undefined ? '' : `loss ${shortLoss(loss)}`;
+  return loss === undefined ? '' : l10n.t('loss {0}', shortLoss(loss));
 }
 
 /** What an active run is doing now: `step 120/375`, `evaluating 40 %`, `stopping`. */
 export function describeActivity(run: RunSummary): string {
   const { progress, state } = run;
-  if (state !== 'running' || !progress) return state;
-  if (progress.phase === 'train') return `step ${progress.done}/${progress.total}`;
+  if (state !== 'running' || !progress) return stateWords[state];
+  if (progress.phase === 'train') return l10n.t('step {0}/{1}', progress.done, progress.total);
   const share = progressShare(progress);
   return share === undefined ? phaseLabels[progress.phase] : `${phaseLabels[progress.phase]} ${formatShare(share)}`;
 }

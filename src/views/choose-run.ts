@@ -1,6 +1,8 @@
 // Which runs are meant: those that were clicked or selected in the tree or named by their ids, the only one there is, or those picked.
 
 import * as vscode from 'vscode';
+import { parseQuestionPlace } from '../shared/messages/parse-predictions.ts';
+import type { QuestionPlace } from '../shared/messages/predictions.ts';
 import type { RunSummary } from '../shared/messages/runs.ts';
 import { isRunId } from '../shared/run-id.ts';
 import { describeRun } from '../shared/run-text.ts';
@@ -12,6 +14,15 @@ import type { RunIndex } from './run-index.ts';
 export function parseRunArgument(argument: unknown): string | undefined {
   const id = typeof argument === 'object' && argument !== null && 'runId' in argument ? argument.runId : argument;
   return isRunId(id) ? id : undefined;
+}
+
+/** The question in a command's argument; of anything else, such as the selected runs that VS Code tells, none. */
+export function parseQuestionArgument(argument: unknown): QuestionPlace | undefined {
+  try {
+    return parseQuestionPlace(argument);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The run that `argument` names, the only candidate, or one picked; undefined if the user thought better of it. */

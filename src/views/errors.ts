@@ -7,8 +7,8 @@ import { AppError } from '../shared/errors.ts';
 export function hostNodeTooOld(version: string): AppError {
   return new AppError(
     'host-node-too-old',
-    `IPU Workbench needs a VS Code with Node.js 22 or newer; this one has ${version}.`,
-    'Update VS Code, then reload the window.',
+    l10n.t('IPU Workbench needs a VS Code with Node.js 22 or newer; this one has {0}.', version),
+    l10n.t('Update VS Code, then reload the window.'),
   );
 }
 
@@ -16,8 +16,8 @@ export function hostNodeTooOld(version: string): AppError {
 export function workspaceNotTrusted(action: string): AppError {
   return new AppError(
     'workspace-not-trusted',
-    `${action} needs a trusted workspace, because it runs programs on files of the workspace.`,
-    'If you trust the authors of these files, choose “Manage Workspace Trust”.',
+    l10n.t('{0} needs a trusted workspace, because it runs programs on files of the workspace.', action),
+    l10n.t('If you trust the authors of these files, choose “Manage Workspace Trust”.'),
   );
 }
 
@@ -25,8 +25,8 @@ export function workspaceNotTrusted(action: string): AppError {
 export function experimentOutsideWorkspace(path: string): AppError {
   return new AppError(
     'experiment-outside-workspace',
-    `${path} lies in no folder of this workspace, so its runs would have no place.`,
-    'Open its folder with “File: Open Folder…” or “Workspaces: Add Folder to Workspace…”, then launch again.',
+    l10n.t('{0} lies in no folder of this workspace, so its runs would have no place.', path),
+    l10n.t('Open its folder with “File: Open Folder…” or “Workspaces: Add Folder to Workspace…”, then launch again.'),
   );
 }
 
@@ -34,8 +34,8 @@ export function experimentOutsideWorkspace(path: string): AppError {
 export function noFolderForRuns(): AppError {
   return new AppError(
     'no-folder-for-runs',
-    'No folder is open, so imported runs would have no place.',
-    'Open a folder with “File: Open Folder…”, then import again.',
+    l10n.t('No folder is open, so imported runs would have no place.'),
+    l10n.t('Open a folder with “File: Open Folder…”, then import again.'),
   );
 }
 
@@ -43,22 +43,26 @@ export function noFolderForRuns(): AppError {
 export function noExperimentFiles(): AppError {
   return new AppError(
     'no-experiment-files',
-    'This workspace has no experiment file.',
-    'Create one whose name ends in .ipu.json, or open a folder that has one.',
+    l10n.t('This workspace has no experiment file.'),
+    l10n.t('Create one whose name ends in .ipu.json, or open a folder that has one.'),
   );
 }
 
 /** The editor could not write the document. */
 export function experimentNotSaved(path: string): AppError {
-  return new AppError('experiment-not-saved', `${path} could not be saved.`, 'Save it yourself, then launch again.');
+  return new AppError(
+    'experiment-not-saved',
+    l10n.t('{0} could not be saved.', path),
+    l10n.t('Save it yourself, then launch again.'),
+  );
 }
 
 /** No run was launched from the file, or none that can be read. */
 export function noRunToCompare(name: string): AppError {
   return new AppError(
     'no-run-to-compare',
-    `There is no run of ${name} to compare it with.`,
-    'Launch it first; a run of a sweep does not count, as it differs from the file by design.',
+    l10n.t('There is no run of {0} to compare it with.', name),
+    l10n.t('Launch it first; a run of a sweep does not count, as it differs from the file by design.'),
   );
 }
 
@@ -66,8 +70,8 @@ export function noRunToCompare(name: string): AppError {
 export function runUnknown(runId: string): AppError {
   return new AppError(
     'run-unknown',
-    `There is no run ${runId} in this workspace.`,
-    'Its folder may have been deleted; refresh the list of runs.',
+    l10n.t('There is no run {0} in this workspace.', runId),
+    l10n.t('Its folder may have been deleted; refresh the list of runs.'),
   );
 }
 
@@ -109,8 +113,8 @@ export function alertBroken(name: string, reason: string, hint = ''): AppError {
 export function outputMissing(path: string): AppError {
   return new AppError(
     'output-missing',
-    `The output ${path} does not exist.`,
-    'The run may not have started yet, or its folder was cleaned up.',
+    l10n.t('The output {0} does not exist.', path),
+    l10n.t('The run may not have started yet, or its folder was cleaned up.'),
   );
 }
 
@@ -118,8 +122,8 @@ export function outputMissing(path: string): AppError {
 export function storePathNotAbsolute(setting: string, value: string): AppError {
   return new AppError(
     'store-path-not-absolute',
-    `The setting ${setting} is “${value}”, which is not an absolute path.`,
-    'Set it to the absolute path of a folder on a local disk, or clear it.',
+    l10n.t('The setting {0} is “{1}”, which is not an absolute path.', setting, value),
+    l10n.t('Set it to the absolute path of a folder on a local disk, or clear it.'),
   );
 }
 
@@ -127,8 +131,8 @@ export function storePathNotAbsolute(setting: string, value: string): AppError {
 export function planFileDeleted(path: string): AppError {
   return new AppError(
     'plan-file-deleted',
-    `${path} is no longer there.`,
-    'What is shown is its last state. Restore the file, or open another experiment file.',
+    l10n.t('{0} is no longer there.', path),
+    l10n.t('What is shown is its last state. Restore the file, or open another experiment file.'),
   );
 }
 
@@ -136,32 +140,37 @@ export function planFileDeleted(path: string): AppError {
 export function planFileClosed(name: string): AppError {
   return new AppError(
     'plan-file-closed',
-    `${name} was closed without being saved.`,
-    'What is shown is its last state. Open another experiment file.',
+    l10n.t('{0} was closed without being saved.', name),
+    l10n.t('What is shown is its last state. Open another experiment file.'),
   );
 }
 
 /** The Plan panel follows no file. */
 export function noPlannedFile(): AppError {
-  return new AppError('no-planned-file', 'The panel follows no experiment file.', 'Open one, then choose “IPU: Plan”.');
+  return new AppError(
+    'no-planned-file',
+    l10n.t('The panel follows no experiment file.'),
+    l10n.t('Open one, then choose “IPU: Plan”.'),
+  );
 }
 
 /** The editor did not take the change. */
 export function experimentNotChanged(path: string): AppError {
   return new AppError(
     'experiment-not-changed',
-    `${path} could not be changed.`,
-    'Check that the file is not read-only, then try again.',
+    l10n.t('{0} could not be changed.', path),
+    l10n.t('Check that the file is not read-only, then try again.'),
   );
 }
 
 /** The search found nothing that can be run; `reason` is what most configurations were left out for. */
 export function nothingToSuggest(looked: number, reason: string | undefined): AppError {
-  const most = reason === undefined ? '' : `, most of them because: ${reason}`;
   return new AppError(
     'nothing-to-suggest',
-    `None of ${looked.toLocaleString('en-US')} configurations fits${most}.`,
-    'Use more IPUs (`pod_type`), shorter sequences (`max_seq_length`) or a smaller model.',
+    reason === undefined
+      ? l10n.t('None of {0} configurations fits.', looked.toLocaleString('en-US'))
+      : l10n.t('None of {0} configurations fits, most of them because: {1}.', looked.toLocaleString('en-US'), reason),
+    l10n.t('Use more IPUs (`pod_type`), shorter sequences (`max_seq_length`) or a smaller model.'),
   );
 }
 
@@ -169,8 +178,8 @@ export function nothingToSuggest(looked: number, reason: string | undefined): Ap
 export function importFileTooLarge(name: string, bytes: number): AppError {
   return new AppError(
     'import-file-too-large',
-    `${name} has ${(bytes / 1e6).toFixed(1)} MB, which is too much to import in the editor.`,
-    'Select the command in it and import that, or use `ipuw import` in a terminal.',
+    l10n.t('{0} has {1} MB, which is too much to import in the editor.', name, (bytes / 1e6).toFixed(1)),
+    l10n.t('Select the command in it and import that, or use `ipuw import` in a terminal.'),
   );
 }
 
@@ -178,7 +187,7 @@ export function importFileTooLarge(name: string, bytes: number): AppError {
 export function modelNotThere(modelId: string, folder: string): AppError {
   return new AppError(
     'model-not-there',
-    `${modelId} is not in ${folder}.`,
-    'Choose another checkpoint of the run: older ones are removed as training.save_total_limit says.',
+    l10n.t('{0} is not in {1}.', modelId, folder),
+    l10n.t('Choose another checkpoint of the run: older ones are removed as training.save_total_limit says.'),
   );
 }

@@ -9,7 +9,7 @@ import { outputMissing } from './errors.ts';
 import type { RunIndex } from './run-index.ts';
 
 export async function openOutput(index: RunIndex, clicked?: unknown): Promise<void> {
-  const runId = await chooseRun(index, clicked, 'Run whose output to open');
+  const runId = await chooseRun(index, clicked, vscode.l10n.t('Run whose output to open'));
   if (runId === undefined) return;
   const path = join((await index.detail(runId)).folder, runFiles.output);
   if (!(await stat(path).catch(() => undefined))) throw outputMissing(path);

@@ -11,7 +11,10 @@ export async function openStore(node: string, script: string, workspaceFolder: s
   const client = await startStore({ node, script, ...locateStore(workspaceFolder, storePath) });
   const { keptAside } = client.opened;
   if (keptAside !== undefined) {
-    const text = `The run database could not be read and was rebuilt from the run folders. The old file is kept as ${keptAside}.`;
+    const text = vscode.l10n.t(
+      'The run database could not be read and was rebuilt from the run folders. The old file is kept as {0}.',
+      keptAside,
+    );
     void vscode.window.showWarningMessage(withoutLinks(text));
   }
   return client;

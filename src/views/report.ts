@@ -24,7 +24,7 @@ export function createReporter(log: vscode.LogOutputChannel): Reporter {
       // Only of faults of ours does the stack help anybody, and only in the log.
       if (code === 'internal-error' && thrown instanceof Error) log.error(thrown.stack ?? '');
       const { text, whole } = shorten(message);
-      const all = whole ? choices : [...choices, { title: 'Show All', run: () => log.show() }];
+      const all = whole ? choices : [...choices, { title: vscode.l10n.t('Show All'), run: () => log.show() }];
       const shown = withoutLinks(fromWorkspace(`${text} ${hint}`));
       const chosen = await vscode.window.showErrorMessage(shown, ...all.map((choice) => choice.title));
       await all.find((choice) => choice.title === chosen)?.run();

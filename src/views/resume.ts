@@ -11,11 +11,11 @@ import { checkTrust } from './trust.ts';
 /** Resumes the run that is clicked, the only one that ended early, or one picked; shows it. */
 export async function resume(parts: LaunchParts & StopParts, clicked?: unknown): Promise<void> {
   const { index, dashboard, reporter, asked, program } = parts;
-  if (!checkTrust('Resuming a run', reporter)) return;
-  const runId = await chooseRun(index, clicked, 'Run to resume', canResume);
+  if (!checkTrust(vscode.l10n.t('Resuming a run'), reporter)) return;
+  const runId = await chooseRun(index, clicked, vscode.l10n.t('Run to resume'), canResume);
   if (runId === undefined) return;
   const { folder, name } = await index.detail(runId);
-  const title = `Resuming ${name}`;
+  const title = vscode.l10n.t('Resuming {0}', name);
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     resumeRun({ folder, program }),
   );

@@ -18,8 +18,8 @@ export interface StopParts {
 /** Stops the run that is clicked, the only active one, or one picked. */
 export async function stop(parts: StopParts, clicked?: unknown): Promise<void> {
   const { index, reporter, asked } = parts;
-  if (!checkTrust('Stopping a run', reporter)) return;
-  const runId = await chooseRun(index, clicked, 'Run to stop', (run) => isActive(run.state));
+  if (!checkTrust(vscode.l10n.t('Stopping a run'), reporter)) return;
+  const runId = await chooseRun(index, clicked, vscode.l10n.t('Run to stop'), (run) => isActive(run.state));
   if (runId === undefined) return;
   const { folder, name, state } = await index.detail(runId);
   const force = (state === 'stopping' || asked.has(runId)) && isActive(state);
@@ -30,7 +30,13 @@ export async function stop(parts: StopParts, clicked?: unknown): Promise<void> {
 }
 
 async function confirmForce(name: string): Promise<boolean> {
-  const detail = 'It was asked to stop and is saving a checkpoint. Forced, it may end without one.';
-  const choice = 'Force Stop';
-  return (await vscode.window.showWarningMessage(`Force ${name} to stop?`, { modal: true, detail }, choice)) === choice;
+  const detail = vscode.l10n.t('It was asked to stop and is saving a checkpoint. Forced, it may end without one.');
+  const choice = vscode.l10n.t('Force Stop');
+  return (
+    (await vscode.window.showWarningMessage(
+      vscode.l10n.t('Force {0} to stop?', name),
+      { modal: true, detail },
+      choice,
+    )) === choice
+  );
 }

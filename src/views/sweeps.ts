@@ -14,8 +14,8 @@ import { checkTrust } from './trust.ts';
 
 /** Stops a sweep: no more runs are started, and those that run end with checkpoints; asked again, they may be ended at once. */
 export async function stopSweep({ index, reporter, asked }: StopParts, clicked?: unknown): Promise<void> {
-  if (!checkTrust('Stopping a sweep', reporter)) return;
-  const sweep = await chooseSweep(index, clicked, 'Sweep to stop', isGroupActive);
+  if (!checkTrust(vscode.l10n.t('Stopping a sweep'), reporter)) return;
+  const sweep = await chooseSweep(index, clicked, vscode.l10n.t('Sweep to stop'), isGroupActive);
   if (sweep === undefined) return;
   const force = asked.has(sweep.sweepId) && isGroupActive(sweep);
   if (force && !(await confirmForce(sweep.name))) return;
@@ -28,9 +28,9 @@ export async function resumeSweep(
   { index, reporter, program, notifications }: LaunchParts,
   clicked?: unknown,
 ): Promise<void> {
-  if (!checkTrust('Resuming a sweep', reporter)) return;
+  if (!checkTrust(vscode.l10n.t('Resuming a sweep'), reporter)) return;
   const isLeft = (group: RunGroup): boolean => !isGroupActive(group) && group.runs.some(isLeftInSweep);
-  const sweep = await chooseSweep(index, clicked, 'Sweep to go on with', isLeft);
+  const sweep = await chooseSweep(index, clicked, vscode.l10n.t('Sweep to go on with'), isLeft);
   if (sweep === undefined) return;
   for (const { runId } of sweep.runs.filter(isLeftInSweep)) notifications.expect(runId);
   await goOn(await folderOf(index, sweep), program);
@@ -48,7 +48,7 @@ async function chooseSweep(
   const named = parseSweepArgument(argument);
   if (named !== undefined) return sweeps.find(({ sweepId }) => sweepId === named);
   const candidates = sweeps.filter(isCandidate);
-  if (candidates.length === 0) void vscode.window.showInformationMessage('There is no such sweep.');
+  if (candidates.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('There is no such sweep.'));
   if (candidates.length <= 1) return candidates[0];
   const items = candidates.map((sweep) => ({
     label: withoutIcons(sweep.name),
@@ -71,8 +71,10 @@ async function folderOf(index: RunIndex, { sweepId, runs }: Sweep): Promise<stri
 }
 
 async function confirmForce(name: string): Promise<boolean> {
-  const detail = 'It was asked to stop, and its runs are saving checkpoints. Forced, they may end without one.';
-  const choice = 'Force Stop';
-  const question = `Force the runs of ${name} to stop?`;
+  const detail = vscode.l10n.t(
+    'It was asked to stop, and its runs are saving checkpoints. Forced, they may end without one.',
+  );
+  const choice = vscode.l10n.t('Force Stop');
+  const question = vscode.l10n.t('Force the runs of {0} to stop?', name);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, choice)) === choice;
 }

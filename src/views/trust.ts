@@ -8,6 +8,6 @@ import type { Reporter } from './report.ts';
 export function checkTrust(action: string, { report }: Reporter): boolean {
   if (vscode.workspace.isTrusted) return true;
   const manage = () => vscode.commands.executeCommand('workbench.trust.manage');
-  void report(workspaceNotTrusted(action), { title: 'Manage Workspace Trust', run: manage });
+  void report(workspaceNotTrusted(action), { title: vscode.l10n.t('Manage Workspace Trust'), run: manage });
   return false;
 }

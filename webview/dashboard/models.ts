@@ -32,7 +32,13 @@ export interface RowModel {
 export function rowModel(run: RunSummary, selected: string | null, nowMs: number, inGroup = false): RowModel {
   const time = formatDay(run.startedAt, nowMs);
   const said = describeRun(run);
-  const label = `${run.name}, ${stateLabels[run.state]}, started ${formatTime(run.startedAt, nowMs)}, ${said}`;
+  const label = l10n.t(
+    '{0}, {1}, started {2}, {3}',
+    run.name,
+    stateLabels[run.state],
+    formatTime(run.startedAt, nowMs),
+    said,
+  );
   const starred = run.annotations?.starred === true;
   // What sets runs of a sweep apart comes first: the list is narrow.
   const figure = run.sweep === undefined || inGroup ? said : `${run.sweep.name} · ${said}`;
@@ -77,7 +83,7 @@ export function headerModel(run: RunSummary, detail: RunDetail | null, trusted: 
     progress: active ? { text: describeProgress(run), share: progressShare(run.progress) } : null,
     canStop: active && trusted,
     canResume: trusted && isResumable(run.state) && run.imported === undefined,
-    stopLabel: run.state === 'stopping' ? 'Force Stop…' : 'Stop',
+    stopLabel: run.state === 'stopping' ? l10n.t('Force Stop…') : l10n.t('Stop'),
     error: run.error ?? (run.state === 'lost' ? lostNotice(run, nowMs) : null),
     notes: detail ? collectNotes(detail) : [],
   };
@@ -88,14 +94,17 @@ function describeProgress(run: RunSummary): string {
   const share = progressShare(progress);
   const parts = [describeActivity(run)];
   if (progress?.phase === 'train' && share !== undefined) parts.push(formatShare(share));
-  if (progress?.remainingMs !== undefined) parts.push(`${formatDuration(progress.remainingMs)} left`);
+  if (progress?.remainingMs !== undefined) parts.push(l10n.t('{0} left', formatDuration(progress.remainingMs)));
   return parts.join(' · ');
 }
 
 function lostNotice(run: RunSummary, nowMs: number) {
   return {
-    message: `The process is gone and did not say why. Its last sign was at ${formatTime(run.lastEventAt, nowMs)}.`,
-    hint: 'Look at the end of its output; the machine may have been out of memory or switched off.',
+    message: l10n.t(
+      'The process is gone and did not say why. Its last sign was at {0}.',
+      formatTime(run.lastEventAt, nowMs),
+    ),
+    hint: l10n.t('Look at the end of its output; the machine may have been out of memory or switched off.'),
   };
 }
 
@@ -105,15 +114,16 @@ function collectNotes(detail: RunDetail): string[] {
   if (badLines.length > 0) notes.push(describeBadLines(badLines));
   for (const entry of detail.log) if (entry.level === 'warning') notes.push(entry.message);
   const last = checkpoints.at(-1);
-  if (last) notes.push(`Checkpoint of step ${last.step}: ${last.path}`);
+  if (last) notes.push(l10n.t('Checkpoint of step {0}: {1}', last.step, last.path));
   return notes;
 }
 
 function describeBadLines(badLines: RunDetail['badLines']): string {
   const shown = badLines.slice(0, 5).map(({ line }) => line);
-  const rest = badLines.length > shown.length ? ', …' : '';
-  const [lines, were] = badLines.length === 1 ? ['1 line', 'was'] : [`${badLines.length} lines`, 'were'];
-  return `${lines} of the journal could not be read and ${were} skipped: ${shown.join(', ')}${rest}`;
+  const lines = `${shown.join(', ')}${badLines.length > shown.length ? ', …' : ''}`;
+  return badLines.length === 1
+    ? l10n.t('1 line of the journal could not be read and was skipped: {0}', lines)
+    : l10n.t('{0} lines of the journal could not be read and were skipped: {1}', badLines.length, lines);
 }
 
 export interface FigureModel {
@@ -136,12 +146,12 @@ const scoreNames = Object.keys(taskScores) as (keyof typeof taskScores)[];
 
 const groups: readonly GroupKind[] = [
   {
-    title: 'Held-out data',
+    title: l10n.t('Held-out data'),
     rank: 'primary',
     names: [...scoreNames.map((name) => `eval_${name}` as const), 'eval_loss', 'eval_samples'],
   },
   {
-    title: 'Training data',
+    title: l10n.t('Training data'),
     rank: 'compare',
     names: [...scoreNames.map((name) => `train_${name}` as const), 'train_samples'],
   },
@@ -150,16 +160,16 @@ const groups: readonly GroupKind[] = [
 /** Short labels where the group's title says the rest. */
 const shortLabels: Partial<Record<MetricName, string>> = {
   ...Object.fromEntries(scoreNames.map((name) => [`train_${name}`, taskScores[name].label])),
-  eval_loss: 'Loss',
-  eval_samples: 'Samples',
-  train_samples: 'Samples',
+  eval_loss: l10n.t('Loss'),
+  eval_samples: l10n.t('Samples'),
+  train_samples: l10n.t('Samples'),
 };
 
 /** The final figures in groups; figures that no group knows come last under their own names. */
 export function resultGroups(results: Readonly<Record<string, number>>): ResultGroup[] {
   const known = new Set<string>(groups.flatMap((group) => group.names));
   const others = Object.keys(results).filter((name) => !known.has(name));
-  const all = [...groups, { title: 'Other figures', rank: 'plain' as const, names: others }];
+  const all = [...groups, { title: l10n.t('Other figures'), rank: 'plain' as const, names: others }];
   return all
     .map(({ title, rank, names }) => ({ title, rank, figures: names.flatMap((name) => figure(name, results)) }))
     .filter((group) => group.figures.length > 0);

@@ -21,7 +21,11 @@ export interface CompareParts extends PlanParts {
 /** Compares the experiment that is clicked, open or picked with its last run. */
 export async function compareWithLast(parts: CompareParts, clicked?: unknown): Promise<void> {
   const { language, planPanel, experimentDocuments } = parts;
-  const document = await chooseDocument(planPanel, clicked, 'Experiment file to compare with its last run');
+  const document = await chooseDocument(
+    planPanel,
+    clicked,
+    vscode.l10n.t('Experiment file to compare with its last run'),
+  );
   if (!document) return;
   const text = { file: pathOf(document.uri), text: document.getText() };
   const { runId, name, startedAt, experiment } = await findLastRun(parts, document.uri, text);
@@ -29,7 +33,7 @@ export async function compareWithLast(parts: CompareParts, clicked?: unknown): P
   const time = formatTime(startedAt);
   const left = experimentDocuments.keep(`/runs/${runId}/${name.replaceAll('/', '-')}${experimentFileSuffix}`, before);
   const right = experimentDocuments.keep(`/resolved${document.uri.path}`, after);
-  const title = `run ${name} (${time}) ↔ ${basename(document.uri.path)}`;
+  const title = vscode.l10n.t('run {0} ({1}) ↔ {2}', name, time, basename(document.uri.path));
   await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
 }
 

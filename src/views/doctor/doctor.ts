@@ -30,7 +30,8 @@ export function createDoctor(context: vscode.ExtensionContext): Doctor {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let report: string | undefined;
   // After a restart VS Code brings the page back before anybody looked at anything.
-  const text = (): string => report ?? '# IPU Workbench: Doctor\n\nRun “IPU: Doctor” to look at this machine.\n';
+  const text = (): string =>
+    report ?? `# IPU Workbench: Doctor\n\n${vscode.l10n.t('Run “IPU: Doctor” to look at this machine.')}\n`;
   const provider = vscode.workspace.registerTextDocumentContentProvider(doctorScheme, {
     onDidChange: changed.event,
     provideTextDocumentContent: text,
@@ -38,7 +39,7 @@ export function createDoctor(context: vscode.ExtensionContext): Doctor {
   const look = async (): Promise<boolean> => {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: 'Looking at this machine',
+      title: vscode.l10n.t('Looking at this machine'),
       cancellable: true,
     };
     const checks = await vscode.window.withProgress(options, async (_, cancel) => {
@@ -59,7 +60,7 @@ export function createDoctor(context: vscode.ExtensionContext): Doctor {
     async copy() {
       if (report === undefined && !(await look())) return;
       await vscode.env.clipboard.writeText(text());
-      vscode.window.setStatusBarMessage('$(check) The report is on the clipboard', 4000);
+      vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('The report is on the clipboard')}`, 4000);
     },
     dispose: () => vscode.Disposable.from(provider, changed).dispose(),
   };
@@ -95,7 +96,7 @@ function locateFolders(): { readonly folders: readonly DoctorFolder[]; readonly 
     const { message, hint } = toErrorShape(thrown);
     return {
       folders: [],
-      problems: [{ id: 'settings', title: 'Settings', state: 'error', finding: message, remedy: hint }],
+      problems: [{ id: 'settings', title: vscode.l10n.t('Settings'), state: 'error', finding: message, remedy: hint }],
     };
   }
 }

@@ -13,10 +13,10 @@ export async function copyCommand(clicked?: unknown): Promise<void> {
   if (!document) return;
   const { text, notices } = await exportExperiment(document.getText(), pathOf(document.uri));
   await vscode.env.clipboard.writeText(text);
-  void showNotices('Copied the command.', notices);
+  void showNotices(vscode.l10n.t('Copied the command.'), notices);
 }
 
 async function choose(clicked: unknown): Promise<vscode.TextDocument | undefined> {
-  const uri = await chooseExperiment(clicked, 'Experiment file to copy as a command');
+  const uri = await chooseExperiment(clicked, vscode.l10n.t('Experiment file to copy as a command'));
   return uri && vscode.workspace.openTextDocument(uri);
 }

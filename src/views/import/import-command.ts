@@ -25,12 +25,16 @@ export async function importCommand(clicked?: unknown): Promise<void> {
   if (!found) return;
   const { source, imported } = found;
   await openUnsaved(imported, source.folder);
-  void showNotices(`Imported from ${source.name}; save it to keep it.`, imported.notices);
+  void showNotices(vscode.l10n.t('Imported from {0}; save it to keep it.', source.name), imported.notices);
 }
 
 async function findSource(clicked: unknown): Promise<{ source: Source; imported: Imported } | undefined> {
   if (clicked instanceof vscode.Uri) return imported(await readFile(clicked));
-  const clipboard = { text: await vscode.env.clipboard.readText(), name: 'the clipboard', folder: activeFolder() };
+  const clipboard = {
+    text: await vscode.env.clipboard.readText(),
+    name: vscode.l10n.t('the clipboard'),
+    folder: activeFolder(),
+  };
   for (const source of [selection(), clipboard]) {
     try {
       if (source) return imported(source);
@@ -56,9 +60,10 @@ function selection(): Source | undefined {
 
 async function chooseFile(): Promise<Source | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title:
+    title: vscode.l10n.t(
       'Nothing to import is selected or in the clipboard: choose a script, README, notebook, args.json or ipu_config.json',
-    openLabel: 'Import',
+    ),
+    openLabel: vscode.l10n.t('Import'),
   });
   return chosen?.[0] && readFile(chosen[0]);
 }

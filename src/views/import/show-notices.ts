@@ -10,7 +10,7 @@ export async function showNotices(done: string, notices: readonly Notice[]): Pro
   const text = withoutLinks(`${done} ${summarizeNotices(notices)}`.trim());
   const isWarning = notices.some(({ kind }) => kind === 'contradiction');
   const show = isWarning ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  const all = 'Show All';
+  const all = vscode.l10n.t('Show All');
   const chosen = await show(text, ...(notices.length > 0 ? [all] : []));
   if (chosen !== all) return;
   await vscode.window.showInformationMessage(done, { modal: true, detail: listNotices(notices) });

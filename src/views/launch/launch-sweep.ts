@@ -14,13 +14,18 @@ const shownRuns = 5;
 /** Queues the runs of the sweep in the file that is clicked, open or picked, and shows the first of them. */
 export async function launchSweep(parts: LaunchParts, clicked?: unknown): Promise<void> {
   const { index, dashboard, notifications, program, reporter } = parts;
-  const chosen = await prepareLaunch('Launching a sweep', 'Experiment file whose sweep to launch', reporter, clicked);
+  const chosen = await prepareLaunch(
+    vscode.l10n.t('Launching a sweep'),
+    vscode.l10n.t('Experiment file whose sweep to launch'),
+    reporter,
+    clicked,
+  );
   if (!chosen) return;
   const sweep = await loadOrReport(chosen.file, reporter, loadSweep);
   if (!sweep || !(await confirmMany(sweep))) return;
   const { workspaceFolder } = chosen;
   const store = await index.open(workspaceFolder);
-  const title = `Launching ${sweep.runs.length} runs of ${sweep.name}`;
+  const title = vscode.l10n.t('Launching {0} runs of {1}', sweep.runs.length, sweep.name);
   const { runIds } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     startSweep({ ...sweep, workspaceFolder, program }),
   );
@@ -34,8 +39,10 @@ export async function launchSweep(parts: LaunchParts, clicked?: unknown): Promis
 async function confirmMany({ name, runs, concurrency }: LoadedSweep): Promise<boolean> {
   if (runs.length <= manyRuns) return true;
   const labels = runs.slice(0, shownRuns).map(({ label }) => label);
-  const detail = [...labels, `and ${runs.length - shownRuns} more, ${concurrency} at a time.`].join('\n');
-  const choice = `Launch ${runs.length} Runs`;
-  const question = `Launch the ${runs.length} runs of ${name}?`;
+  const detail = [...labels, vscode.l10n.t('and {0} more, {1} at a time.', runs.length - shownRuns, concurrency)].join(
+    '\n',
+  );
+  const choice = vscode.l10n.t('Launch {0} Runs', runs.length);
+  const question = vscode.l10n.t('Launch the {0} runs of {1}?', runs.length, name);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, choice)) === choice;
 }

@@ -24,7 +24,12 @@ export interface LaunchParts {
 
 /** Launches the experiment that is clicked, open or picked, and shows its run. */
 export async function launch(parts: LaunchParts, clicked?: unknown): Promise<void> {
-  const chosen = await prepareLaunch('Launching a run', 'Experiment file to launch', parts.reporter, clicked);
+  const chosen = await prepareLaunch(
+    vscode.l10n.t('Launching a run'),
+    vscode.l10n.t('Experiment file to launch'),
+    parts.reporter,
+    clicked,
+  );
   if (!chosen) return;
   const { file, workspaceFolder } = chosen;
   const experiment = await loadOrReport(file, parts.reporter, loadExperiment);
@@ -37,7 +42,7 @@ export async function launch(parts: LaunchParts, clicked?: unknown): Promise<voi
 export async function startLaunch(parts: LaunchParts, request: LaunchRequest): Promise<void> {
   const { index, dashboard, notifications, program } = parts;
   const store = await index.open(request.workspaceFolder);
-  const title = `Launching ${request.experiment.name}`;
+  const title = vscode.l10n.t('Launching {0}', request.experiment.name);
   const { runId } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
     launchRun({ ...request, program }),
   );
@@ -48,8 +53,9 @@ export async function startLaunch(parts: LaunchParts, request: LaunchRequest): P
 
 /** Launching the file of a sweep as a single run is allowed, but hardly what everybody means. */
 async function offerSweep(file: vscode.Uri, name: string): Promise<void> {
-  const { id, title } = commands.launchSweep;
-  const text = `${name} describes a sweep. Its base alone was launched, as a single run.`;
+  const { id } = commands.launchSweep;
+  const title = vscode.l10n.t('Launch Sweep');
+  const text = vscode.l10n.t('{0} describes a sweep. Its base alone was launched, as a single run.', name);
   if ((await vscode.window.showInformationMessage(withoutLinks(text), title)) === title)
     await vscode.commands.executeCommand(id, file);
 }

@@ -51,7 +51,7 @@ export async function loadOrReport<T>(
     });
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    void report(thrown, { title: 'Open File', run: () => openAtProblem(file, thrown) });
+    void report(thrown, { title: vscode.l10n.t('Open File'), run: () => openAtProblem(file, thrown) });
     return undefined;
   }
 }

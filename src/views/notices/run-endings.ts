@@ -1,5 +1,6 @@
 // Notices when runs end: those that were seen active in this window, or launched by it. Runs that had ended before are no news.
 
+import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../../shared/messages/runs.ts';
 import { describeGroup, isGroupActive, listSweeps, type RunGroup } from '../../shared/run-groups.ts';
 import { isActive } from '../../shared/run-state.ts';
@@ -31,11 +32,15 @@ export function describeEnding(run: RunSummary): Notice {
   };
   const figures = describeResults(run) || describeLoss(run);
   const suffix = figures === '' ? '' : ` · ${figures}`;
-  if (run.state === 'completed') return told('information', `${run.name} completed${suffix}`);
-  if (run.state === 'stopped') return told('information', `${run.name} stopped at step ${run.step}${suffix}`);
-  if (run.error) return told('error', `${run.name} failed: ${run.error.message} ${run.error.hint}`);
-  if (run.state === 'failed') return told('error', `${run.name} failed. Its output says why.`);
-  return told('warning', `${run.name} was lost: its process is gone and did not say why. Look at its output.`);
+  if (run.state === 'completed') return told('information', `${l10n.t('{0} completed', run.name)}${suffix}`);
+  if (run.state === 'stopped')
+    return told('information', `${l10n.t('{0} stopped at step {1}', run.name, run.step)}${suffix}`);
+  if (run.error) return told('error', l10n.t('{0} failed: {1} {2}', run.name, run.error.message, run.error.hint));
+  if (run.state === 'failed') return told('error', l10n.t('{0} failed. Its output says why.', run.name));
+  return told(
+    'warning',
+    l10n.t('{0} was lost: its process is gone and did not say why. Look at its output.', run.name),
+  );
 }
 
 /** What is said of a sweep whose last run has ended; `run` stands for it. */

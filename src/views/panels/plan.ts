@@ -86,7 +86,7 @@ export function createPlanPanel(
       panel = undefined;
       followed.leave();
     });
-    adopted.webview.html = renderWebview(adopted.webview, extensionUri, 'plan', 'Plan');
+    adopted.webview.html = renderWebview(adopted.webview, extensionUri, 'plan', vscode.l10n.t('Plan'));
   };
   const restore = async (restored: vscode.WebviewPanel): Promise<void> => {
     adopt(restored);
@@ -126,5 +126,5 @@ function createPanel(extensionUri: vscode.Uri, file: vscode.Uri): vscode.Webview
 }
 
 function titleOf({ path }: vscode.Uri): string {
-  return `Plan: ${path.slice(path.lastIndexOf('/') + 1)}`;
+  return vscode.l10n.t('Plan: {0}', path.slice(path.lastIndexOf('/') + 1));
 }

@@ -14,7 +14,7 @@ export interface PlanParts {
 
 /** Opens the Plan panel for the experiment that is clicked, open or picked. */
 export async function plan({ planPanel }: PlanParts, clicked?: unknown): Promise<void> {
-  const document = await chooseDocument(planPanel, clicked, 'Experiment file to plan');
+  const document = await chooseDocument(planPanel, clicked, vscode.l10n.t('Experiment file to plan'));
   if (!document) return;
   await planPanel.show(document);
   await vscode.commands.executeCommand('setContext', contextKeys.hasPlanned, true);

@@ -1,6 +1,7 @@
 // From the states of a file, as fast as they come, to what the Plan page shows. Knows the language client, not VS Code: what is
 // planned, what is counted meanwhile, and what is shown while the text is not JSON.
 
+import * as l10n from '@vscode/l10n';
 import type { LanguageClient } from '../../language/client.ts';
 import type { DataCounts, PlanParts, PlanRequest } from '../../shared/messages/language.ts';
 import type { PlanProblem, PlanView } from '../../shared/messages/plan.ts';
@@ -107,7 +108,7 @@ function tellProblem(problem: PlanProblem, tell: (text: string) => string): Plan
 }
 
 function describeCounts(counts: DataCounts | undefined): PlanView['samples'] {
-  if (!counts) return { state: 'counting', note: 'The sequences of the data are being counted.' };
+  if (!counts) return { state: 'counting', note: l10n.t('The sequences of the data are being counted.') };
   const known = counts.train !== null || counts.eval !== null;
   return { state: known ? 'counted' : 'unknown', note: counts.note };
 }

@@ -4,16 +4,16 @@ import * as l10n from '@vscode/l10n';
 import type { ImportSource, RunSummary } from '../../shared/messages/runs.ts';
 import { describeMetric, metrics, taskScores } from '../../shared/metrics.ts';
 import type { RunGroup } from '../../shared/run-groups.ts';
-import { describeRun, describeTimes, formatMetric, stateLabels } from '../../shared/run-text.ts';
+import { describeRun, describeTimes, formatMetric, stateLabels, stateWords } from '../../shared/run-text.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 
 /** Longer notes are for the document that holds them. */
 const longestNotes = 500;
 
-const importSources: Readonly<Record<ImportSource, string>> = {
-  'model-card': 'model card',
-  tensorboard: 'TensorBoard',
-  'trainer-state': 'trainer_state.json',
+const importSources: Readonly<Record<ImportSource, () => string>> = {
+  'model-card': () => l10n.t('model card'),
+  tensorboard: () => 'TensorBoard',
+  'trainer-state': () => 'trainer_state.json',
 };
 
 /** A run: what it is, how it goes, what the user says of it. */
@@ -40,9 +40,9 @@ export function describeGroupTooltip({ name, sweepId }: RunGroup, description: s
 
 function describeState(run: RunSummary): string {
   const state = stateLabels[run.state];
-  if (run.imported !== undefined) return escapeMarkdown(l10n.t('Imported from {0}', importSources[run.imported]));
+  if (run.imported !== undefined) return escapeMarkdown(l10n.t('Imported from {0}', importSources[run.imported]()));
   const said = describeRun(run);
-  return escapeMarkdown(said === '' || said === run.state ? state : `${state} · ${said}`);
+  return escapeMarkdown(said === '' || said === stateWords[run.state] ? state : `${state} · ${said}`);
 }
 
 /** The last loss with its least, and every score. */

@@ -20,23 +20,24 @@ export async function newFromSample(samplesFolder: string, argument: unknown): P
 }
 
 async function pickSample(): Promise<Sample | undefined> {
-  const items = samples.map((sample) => ({ label: sample.title, detail: sample.detail, sample }));
-  const placeHolder = 'Sample to copy; files that are there already stay as they are';
+  const items = samples.map((sample) => ({ label: sample.title(), detail: sample.detail(), sample }));
+  const placeHolder = vscode.l10n.t('Sample to copy; files that are there already stay as they are');
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true }))?.sample;
 }
 
 async function chooseWorkspaceFolder(): Promise<vscode.Uri | undefined> {
   const [first, ...others] = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   if (first && others.length === 0) return first.uri;
-  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Folder that gets the sample' }))?.uri;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Folder that gets the sample') }))
+    ?.uri;
 }
 
 async function chooseAnyFolder({ id }: Sample): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    openLabel: 'Put Sample Here',
-    title: `Folder that gets the sample, as ${id}`,
+    openLabel: vscode.l10n.t('Put Sample Here'),
+    title: vscode.l10n.t('Folder that gets the sample, as {0}', id),
   });
   return chosen?.[0];
 }

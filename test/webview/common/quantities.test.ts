@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { counted } from '../../../webview/common/counted.ts';
 import {
   formatBytes,
   formatCount,
@@ -8,7 +9,6 @@ import {
   formatRate,
   formatSeconds,
   formatSpeedChange,
-  plural,
 } from '../../../webview/common/quantities.ts';
 
 test('bytes in decimal units and three digits, whichever way they are', () => {
@@ -38,5 +38,5 @@ test('a change of speed is relative where there is a speed to compare with', () 
 test('numbers that are none stay recognisable', () => {
   const formats = [formatBytes, formatCount, formatRate, formatSeconds];
   for (const format of formats) assert.deepEqual([NaN, Infinity].map(format), ['NaN', '∞']);
-  assert.deepEqual([plural(1, 'replica'), plural(1200, 'replica')], ['1 replica', '1,200 replicas']);
+  assert.deepEqual([counted.replicas(1), counted.replicas(1200)], ['1 replica', '1,200 replicas']);
 });

@@ -26,13 +26,13 @@ export function createHeader(actions: HeaderActions, ...more: readonly HTMLEleme
   const times = create('p', { class: 'times' });
   const stop = create('vscode-button', { appearance: 'secondary', 'data-action': 'stop' });
   const resume = create('vscode-button', { appearance: 'secondary', 'data-action': 'resume' }, l10n.t('Resume'));
-  const output = create('vscode-button', { appearance: 'secondary', 'data-action': 'output' }, 'Open Output');
+  const output = create('vscode-button', { appearance: 'secondary', 'data-action': 'output' }, l10n.t('Open Output'));
   stop.addEventListener('click', () => actions.stop(runId));
   resume.addEventListener('click', () => actions.resume(runId));
   output.addEventListener('click', () => actions.openOutput(runId));
   const progress = createProgress();
   const failure = createNotice('error');
-  const notes = create('ul', { class: 'notes', 'aria-label': 'Notes' });
+  const notes = create('ul', { class: 'notes', 'aria-label': l10n.t('Notes') });
   const element = create(
     'header',
     { class: 'run-header' },
@@ -72,7 +72,7 @@ export function createHeader(actions: HeaderActions, ...more: readonly HTMLEleme
 }
 
 function createProgress() {
-  const bar = create('progress', { max: 1, 'aria-label': 'Progress of the current phase' });
+  const bar = create('progress', { max: 1, 'aria-label': l10n.t('Progress of the current phase') });
   const text = create('span', { class: 'progress-text' });
   const element = create('div', { class: 'progress' }, bar, text);
   return {

@@ -1,5 +1,6 @@
 // The final figures of a run, in labelled groups.
 
+import * as l10n from '@vscode/l10n';
 import type { ResultGroup } from '../models.ts';
 import { create, show } from '../../common/dom.ts';
 
@@ -9,7 +10,7 @@ export interface Results {
 }
 
 export function createResults(): Results {
-  const element = create('section', { class: 'results', 'aria-label': 'Results' });
+  const element = create('section', { class: 'results', 'aria-label': l10n.t('Results') });
   let shown = '';
   return {
     element,

@@ -38,8 +38,8 @@ export function compareHandlers(parts: ComparePanelParts): Omit<Handlers<Compare
       const chosen = await pickRuns(index.runs(), runIds);
       return chosen ? { runIds: chosen } : null;
     },
-    'compare/open-run': ({ runId }) => {
-      void vscode.commands.executeCommand(commands.openDashboard.id, runId);
+    'compare/open-run': ({ runId, question }) => {
+      void vscode.commands.executeCommand(commands.openDashboard.id, runId, question);
       return null;
     },
     'compare/open-diff': async ({ runId, baseline, of }) => {

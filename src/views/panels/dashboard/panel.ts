@@ -7,6 +7,7 @@ import { dashboardPanelType } from '../../../contributions/views.ts';
 import { createNotifier, serve } from '../../../shared/messages/channel.ts';
 import type { Handlers } from '../../../shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../shared/messages/dashboard.ts';
+import type { QuestionPlace } from '../../../shared/messages/predictions.ts';
 import { dashboardParsers } from '../parsers/dashboard.ts';
 import { portOf, renderWebview, webviewOptions } from '../webview.ts';
 import { curveHandlers } from './curves.ts';
@@ -17,12 +18,12 @@ import { resultHandlers } from './results.ts';
 import { sharingHandlers } from './sharing.ts';
 import { tableHandlers } from './table.ts';
 
-const title = 'IPU Dashboard';
+const title = vscode.l10n.t('IPU Dashboard');
 const page = 'dashboard';
 
 export interface Dashboard extends vscode.Disposable {
-  /** Opens the panel or brings it to the front, with this run selected if one is given. */
-  show(runId?: string): void;
+  /** Opens the panel or brings it to the front, with this run selected if one is given, and this question of its results shown. */
+  show(runId?: string, question?: QuestionPlace): void;
 }
 
 export function createDashboard(parts: DashboardParts): Dashboard {
@@ -32,16 +33,16 @@ export function createDashboard(parts: DashboardParts): Dashboard {
   /** The page has announced itself and listens. */
   let listening = false;
   /** The run to select when the page announces itself. */
-  let wanted: string | null = null;
+  let wanted: { readonly runId: string; readonly question?: QuestionPlace } | null = null;
 
   const handlers: Handlers<DashboardContract> = {
     async ready() {
       // After a reload the page may be here before the runs are known.
       await index.settled();
-      const selected = wanted;
+      const { runId: selected = null, ...question } = wanted ?? {};
       listening = true;
       wanted = null;
-      return { runs: index.runs(), selected, trusted: vscode.workspace.isTrusted };
+      return { runs: index.runs(), selected, ...question, trusted: vscode.workspace.isTrusted };
     },
     'runs/get': async ({ runId }) => (index.run(runId) ? index.detail(runId) : null),
     'runs/stop': ({ runId }) => runCommand(commands.stop.id, runId),
@@ -90,12 +91,13 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     if (panel) panel.webview.html = renderWebview(panel.webview, extensionUri, page, title);
   });
   return {
-    show(runId) {
+    show(runId, question) {
       if (!panel) adopt(createPanel(extensionUri));
       else panel.reveal();
       if (runId === undefined) return;
-      if (listening) notify('select', { runId });
-      else wanted = runId;
+      const shown = { runId, ...(question && { question }) };
+      if (listening) notify('select', shown);
+      else wanted = shown;
     },
     dispose() {
       for (const stop of stops) stop();

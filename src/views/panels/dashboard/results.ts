@@ -44,7 +44,7 @@ export function resultHandlers({ index, analysis, answers }: Parts): Handlers<Re
     'predictions/flips': (asked) => analyse('predictions/flips', asked),
     'ask/models': async ({ runId }) => listModels(await index.detail(runId)),
     'ask/answer': async ({ runId, modelId, question, context }) => {
-      if (!vscode.workspace.isTrusted) throw workspaceNotTrusted('Asking a model');
+      if (!vscode.workspace.isTrusted) throw workspaceNotTrusted(vscode.l10n.t('Asking a model'));
       const run = await index.detail(runId);
       const model = (await listModels(run)).find(({ id }) => id === modelId);
       if (model === undefined) throw modelNotThere(modelId, run.folder);

@@ -4,6 +4,7 @@ import type { Parsers } from '../../../shared/messages/channel.ts';
 import { mostComparedRuns, type CompareContract } from '../../../shared/messages/compare.ts';
 import { fieldsOf } from '../../../shared/messages/fields-of.ts';
 import { isRunId } from '../../../shared/run-id.ts';
+import { parseQuestionPlace } from '../../../shared/messages/parse-predictions.ts';
 import { curveParsers } from './curves.ts';
 import { parseNothing, parseRunId, parseRunIds } from './runs.ts';
 
@@ -15,7 +16,7 @@ export const compareParsers: Parsers<CompareContract> = {
   'compare/scores': parsePair,
   'compare/flips': parsePair,
   'compare/choose-runs': parseFewRunIds,
-  'compare/open-run': parseRunId,
+  'compare/open-run': parseOpenRun,
   'compare/open-diff': parseOpenDiff,
 };
 
@@ -29,6 +30,11 @@ function parsePair(params: unknown): { runId: string; baseline: string } {
   const { baseline } = fieldsOf(params);
   if (!isRunId(baseline)) throw new TypeError('baseline is not a run id.');
   return { ...parseRunId(params), baseline };
+}
+
+function parseOpenRun(params: unknown): CompareContract['compare/open-run']['params'] {
+  const { question } = fieldsOf(params);
+  return { ...parseRunId(params), ...(question !== undefined && { question: parseQuestionPlace(question) }) };
 }
 
 function parseOpenDiff(params: unknown): CompareContract['compare/open-diff']['params'] {
