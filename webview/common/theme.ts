@@ -18,8 +18,16 @@ export function themeKind(): ThemeKind {
   return themeFromClasses([...document.body.classList]);
 }
 
-/** Reads the theme from the page. */
+let known: { readonly key: string; readonly theme: Theme } | undefined;
+
+/** Reads the theme from the page, once for each change of it: every chart asks, and the page's styles are computed for an answer. */
 export function readTheme(): Theme {
+  const key = `${document.body.className}\n${document.documentElement.getAttribute('style') ?? ''}`;
+  if (known?.key !== key) known = { key, theme: computeTheme() };
+  return known.theme;
+}
+
+function computeTheme(): Theme {
   const style = getComputedStyle(document.body);
   const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
   const kind = themeKind();

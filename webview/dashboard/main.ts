@@ -5,6 +5,7 @@ import '../common/base.css';
 import './dashboard.css';
 import { createCaller, onNotifications } from '../../src/shared/messages/channel.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
+import type { QuestionPlace } from '../../src/shared/messages/predictions.ts';
 import { toErrorShape } from '../../src/shared/errors.ts';
 import { isRunId } from '../../src/shared/run-id.ts';
 import { browserClock } from '../common/browser-clock.ts';
@@ -13,6 +14,7 @@ import { createPort } from '../common/port.ts';
 import { onThemeChange } from '../common/theme.ts';
 import { registerControls } from '../toolkit.ts';
 import { createController } from './controller.ts';
+import { keepQuestion } from './results/controller.ts';
 import { createPage } from './views/page.ts';
 
 /** Name under which the page remembers the selected run. */
@@ -31,8 +33,13 @@ const controller = createController({
   clock: browserClock,
   remembered: readRemembered(memory.recall(runName)),
   remember: (runId) => memory.keep(runName, runId),
-  showRun: () => page.showRun(),
+  showRun(runId, question) {
+    if (question) keepQuestion(memory, runId, question);
+    showTabOf(question);
+  },
 });
+// While the host answers, the page is made.
+void controller.start();
 const parts = {
   ...{ ask, clock: browserClock, memory, select: controller.select },
   showError: (thrown: unknown) => controller.showError(toErrorShape(thrown)),
@@ -48,9 +55,11 @@ const page = createPage(document.body, parts, {
 onNotifications<DashboardNotifications>(port, {
   'runs/changed': ({ runs }) => controller.runsChanged(runs),
   'runs/removed': ({ runIds }) => controller.runsRemoved(runIds),
-  select: ({ runId }) => {
-    page.showRun();
+  select: ({ runId, question }) => {
+    if (question) keepQuestion(memory, runId, question);
+    // First the run: its tab is not to ask about the one before.
     controller.select(runId);
+    showTabOf(question);
   },
   error: (error) => controller.showError(error),
 });
@@ -60,7 +69,10 @@ document.addEventListener('visibilitychange', () => {
   controller.pause();
   page.hide();
 });
-void controller.start();
+
+function showTabOf(question?: QuestionPlace): void {
+  page.showRun(question && 'results');
+}
 
 function readRemembered(runId: unknown): string | null {
   return isRunId(runId) ? runId : null;

@@ -28,8 +28,6 @@ export interface TabParts {
 }
 
 export interface Tab {
-  readonly id: string;
-  readonly label: string;
   readonly element: HTMLElement;
   /** Called with every change while the tab can be seen, and when it comes to be seen. */
   update(view: RunView): void;

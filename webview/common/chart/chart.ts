@@ -85,8 +85,12 @@ export function createChart(options: ChartOptions): ChartView {
     const curves = visible();
     view = viewOf(model, curves, zoom);
     frame.update({ model, curves, hidden, view, looks: looks(), isZoomed: zoom.x !== null || zoom.y !== null });
+    paint();
+  };
+  const paint = (): void => {
     isStale = !isSeen;
-    if (isSeen && !frame.isEmpty()) surface.draw({ model, curves, looks: looks(), view, theme });
+    if (!isSeen || !model || !view) return;
+    if (!frame.isEmpty()) surface.draw({ model, curves: visible(), looks: looks(), view, theme });
     if (cursor !== null) place(cursor, null, null);
   };
   const setHidden = (keys: ReadonlySet<string>): void => {
@@ -183,7 +187,7 @@ export function createChart(options: ChartOptions): ChartView {
 
   const observer = new IntersectionObserver(([entry]) => {
     isSeen = entry?.isIntersecting ?? true;
-    if (isSeen && isStale) draw();
+    if (isSeen && isStale) paint();
   });
   observer.observe(frame.element);
   return {

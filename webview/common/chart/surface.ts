@@ -69,6 +69,8 @@ export function createSurface(canvas: HTMLCanvasElement, onResize: () => void): 
   const scale = (axis: 'x' | 'y'): Scale | undefined => chart?.scales[axis];
   const ink = {
     id: 'ink',
+    // A new chart would lay itself out before it has anything to draw. What it calls updates of its own have a mode.
+    beforeUpdate: (_chart: Chart, { mode }: { readonly mode?: string }) => mode !== undefined,
     beforeDatasetsDraw: (one: Chart) => void (drawing && drawBands(one, drawing)),
     afterDatasetsDraw: (one: Chart) => void (drawing && drawMarks(one, drawing)),
   };

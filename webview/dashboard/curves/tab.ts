@@ -160,8 +160,6 @@ export function createCurvesTab(parts: TabParts): Tab {
     }
   };
   return {
-    id: 'curves',
-    label: l10n.t('Curves'),
     element,
     update(next) {
       const isOther = next.run.runId !== view?.run.runId;

@@ -73,8 +73,6 @@ export function createDetailsTab(parts: TabParts): Tab {
     environment.update(details.environment);
   };
   return {
-    id: 'details',
-    label: l10n.t('Details'),
     element,
     update(view: RunView) {
       const { run, detail } = view;

@@ -67,8 +67,6 @@ export function createIpuTab({ ask, clock, memory, showError }: TabParts): Tab {
     return built;
   };
   return {
-    id: 'ipu',
-    label: l10n.t('IPU'),
     element,
     update(next) {
       parts ??= build();

@@ -4,7 +4,7 @@ import { headerModel, resultGroups } from '../models.ts';
 import { selectedRun, type PageState } from '../state.ts';
 import type { RunView, TabParts } from '../tab.ts';
 import { createRunFacts } from '../table/run-facts.ts';
-import { createRunsTable } from '../table/table.ts';
+import { createRunsTable, type RunsTable } from '../table/table.ts';
 import { createRunTabs } from '../tabs.ts';
 import { create, show } from '../../common/dom.ts';
 import { createTabs } from '../../common/tabs.ts';
@@ -22,8 +22,8 @@ export interface PageActions extends HeaderActions {
 
 export interface Page {
   draw(state: PageState): void;
-  /** Shows the selected run, if the table of all runs is in its place. */
-  showRun(): void;
+  /** Shows the selected run, also if the table of all runs is in its place, and this tab of it. */
+  showRun(tab?: string): void;
   /** Nobody can see the page. */
   hide(): void;
   /** Takes the colours of the current theme. */
@@ -44,7 +44,7 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
     if (isTable !== isOpen) memory.keep(tableName, isOpen);
     isTable = isOpen;
     if (last) draw(last);
-    if (isOpen) table.focus();
+    if (isOpen) table?.focus();
     else list.element.querySelector<HTMLElement>('[data-action="show-table"]')?.focus();
   };
   let isTable = memory.recall(tableName) === true;
@@ -54,17 +54,23 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
     select: actions.select,
     showTable: () => showTable(true),
   });
-  const table = createRunsTable({
-    ...{ ask, clock, memory, showError, facts },
-    open(runId) {
-      showTable(false);
-      actions.select(runId);
-    },
-    back: () => showTable(false),
-  });
+  /** Made when it is first seen: most pages are opened for one run. */
+  let table: RunsTable | null = null;
+  const makeTable = (): RunsTable => {
+    const made = createRunsTable({
+      ...{ ask, clock, memory, showError, facts },
+      open(runId) {
+        showTable(false);
+        actions.select(runId);
+      },
+      back: () => showTable(false),
+    });
+    body.append(made.element);
+    return made;
+  };
   const refreshLists = (): void => {
     list.refresh();
-    table.refresh();
+    table?.refresh();
   };
   const share = createShareMenu(parts);
   const header = createHeader(actions, share.element);
@@ -72,29 +78,30 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
   const tabs = createRunTabs(parts);
   let view: RunView | null = null;
   let shown = tabs.find(({ id }) => id === parts.memory.recall(tabName)) ?? tabs[0]!;
-  const tabRow = createTabs('Selected run', tabs, (id) => {
+  const tabRow = createTabs('Selected run', tabs, (id) => openTab(id));
+  const openTab = (id: string): void => {
     parts.memory.keep(tabName, id);
     shown.hide();
     shown = tabs.find((tab) => tab.id === id) ?? shown;
     if (view) shown.update(view);
-  });
+  };
   tabRow.select(shown.id);
   const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': 'Loading' });
   const run = create('article', { class: 'run' }, header.element, results.element, tabRow.element);
   const empty = createEmptyState(actions.launch);
   const main = create('main', {}, error.element, loading, run, empty.element);
-  body.append(list.element, main, table.element);
-  show(table.element, false);
+  body.append(list.element, main);
 
   /** One of list and run, or the table, with the failure that there is to show. */
   const arrange = (state: PageState): void => {
     const hasTable = isTable && state.runs.length > 0;
     show(list.element, !hasTable && state.runs.length > 0);
     show(main, !hasTable);
-    show(table.element, hasTable);
-    const place = hasTable ? table.element : main;
+    if (hasTable) table ??= makeTable();
+    if (table) show(table.element, hasTable);
+    const place = hasTable && table ? table.element : main;
     if (error.element.parentElement !== place) place.prepend(error.element);
-    if (hasTable) table.update(state.runs);
+    if (hasTable) table?.update(state.runs);
     else list.update(state.runs, state.selected);
   };
   const draw = (state: PageState): void => {
@@ -119,7 +126,12 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
 
   return {
     draw,
-    showRun: () => isTable && showTable(false),
+    showRun(tab) {
+      if (isTable) showTable(false);
+      if (tab === undefined || tab === shown.id) return;
+      tabRow.select(tab);
+      openTab(tab);
+    },
     hide: () => shown.hide(),
     repaint() {
       for (const tab of tabs) tab.repaint();
