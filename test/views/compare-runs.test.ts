@@ -31,6 +31,14 @@ test('a page names runs by their ids, and not too many of them', () => {
   }
 });
 
+test('a run is opened as it is, or at one of its questions', () => {
+  const question = { questionId: 'q1', otherRunId: b };
+  assert.deepEqual(compareParsers['compare/open-run']({ runId: a }), { runId: a });
+  assert.deepEqual(compareParsers['compare/open-run']({ runId: a, question }), { runId: a, question });
+  for (const bad of [null, 'q1', { questionId: 7, otherRunId: b }, { questionId: 'q1', otherRunId: '../x' }])
+    assert.throws(() => compareParsers['compare/open-run']({ runId: a, question: bad }));
+});
+
 test('a diff is one of experiments or of uncommitted changes', () => {
   const pair = { runId: a, baseline: b };
   for (const kind of ['experiment', 'uncommitted'] as const) {

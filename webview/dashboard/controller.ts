@@ -3,6 +3,7 @@
 import { toErrorShape } from '../../src/shared/errors.ts';
 import type { Sender } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
+import type { QuestionPlace } from '../../src/shared/messages/predictions.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { createPacer, type Clock } from '../common/pacer.ts';
 import { firstSelection, initialState, withoutRuns, withRuns, withSelection, type PageState } from './state.ts';
@@ -18,8 +19,8 @@ export interface ControllerOptions {
   /** The run that this page showed before it was hidden or reloaded. */
   readonly remembered: string | null;
   readonly remember: (runId: string | null) => void;
-  /** The host wants a run to be seen. */
-  readonly showRun?: () => void;
+  /** The host wants a run to be seen, and this question of its results. */
+  readonly showRun?: (runId: string, question?: QuestionPlace) => void;
 }
 
 export interface Controller {
@@ -89,8 +90,8 @@ export function createController(options: ControllerOptions): Controller {
   return {
     start: () =>
       attempt(async () => {
-        const { runs, selected, trusted } = await ask('ready', {});
-        if (selected !== null) options.showRun?.();
+        const { runs, selected, question, trusted } = await ask('ready', {});
+        if (selected !== null) options.showRun?.(selected, question);
         state = withRuns({ ...state, ready: true, trusted }, runs);
         select(firstSelection(runs, selected, options.remembered));
       }),

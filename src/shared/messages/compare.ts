@@ -2,6 +2,7 @@
 
 import type { DifferenceEstimate, MeanEstimate } from '../statistics/bootstrap.ts';
 import type { CurveMessages } from './curves.ts';
+import type { QuestionPlace } from './predictions.ts';
 import type { RunDetail, RunSummary } from './runs.ts';
 import type { FieldValue } from './store.ts';
 
@@ -110,7 +111,11 @@ export interface CompareContract extends CurveMessages {
     readonly params: { readonly runIds: readonly string[] };
     readonly result: { readonly runIds: readonly string[] } | null;
   };
-  'compare/open-run': { readonly params: { readonly runId: string }; readonly result: null };
+  /** Shows the run in the dashboard, and a question of its results if one is named. */
+  'compare/open-run': {
+    readonly params: { readonly runId: string; readonly question?: QuestionPlace };
+    readonly result: null;
+  };
   /** Opens the diff editor on the experiments of two runs, or on their uncommitted changes. */
   'compare/open-diff': {
     readonly params: RunPair & { readonly of: 'experiment' | 'uncommitted' };

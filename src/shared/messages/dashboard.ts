@@ -4,6 +4,7 @@
 import type { CurveMessages } from './curves.ts';
 import type { DetailMessages } from './details.ts';
 import type { IpuMessages } from './ipu.ts';
+import type { QuestionPlace } from './predictions.ts';
 import type { ResultMessages } from './results.ts';
 import type { RunDetail, RunSummary } from './runs.ts';
 import type { SharingMessages } from './sharing.ts';
@@ -17,6 +18,8 @@ export interface RunMessages {
     readonly result: {
       readonly runs: readonly RunSummary[];
       readonly selected: string | null;
+      /** Of the selected run: what of its results to show. */
+      readonly question?: QuestionPlace;
       readonly trusted: boolean;
     };
   };
@@ -43,7 +46,8 @@ export type DashboardContract = RunMessages &
 export interface DashboardNotifications {
   'runs/changed': { readonly runs: readonly RunSummary[] };
   'runs/removed': { readonly runIds: readonly string[] };
-  select: { readonly runId: string };
+  /** Shows the run, and a question of its results if one is named. */
+  select: { readonly runId: string; readonly question?: QuestionPlace };
   /** A failure to show where the user is looking. */
   error: { readonly message: string; readonly hint: string };
 }

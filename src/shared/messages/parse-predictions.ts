@@ -12,6 +12,7 @@ import {
   type PredictionFilters,
   type PredictionMessages,
   type PredictionQuery,
+  type QuestionPlace,
 } from './predictions.ts';
 
 /** The most rows of one answer. */
@@ -33,6 +34,12 @@ export const predictionParsers: Parsers<PredictionMessages> = {
     return { runId: runIdOf(fields, 'runId'), otherRunId: runIdOf(fields, 'otherRunId') };
   },
 };
+
+/** A question of a run, beside another run. Throws with the reason. */
+export function parseQuestionPlace(value: unknown): QuestionPlace {
+  const fields = fieldsOf(value);
+  return { questionId: textOf(fields, 'questionId'), otherRunId: runIdOf(fields, 'otherRunId') };
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -152,6 +152,12 @@ export interface PredictionDetail extends PredictionRow {
   readonly other: Pick<PredictionRow, 'prediction' | 'outcome' | 'f1' | 'probability'> | null;
 }
 
+/** A question of a run to be shown, beside what another run made of it. */
+export interface QuestionPlace {
+  readonly questionId: string;
+  readonly otherRunId: string;
+}
+
 export interface PredictionMessages {
   'predictions/overview': { readonly params: { readonly runId: string }; readonly result: PredictionOverview };
   /** Null where there are no scores that the run has recorded alike. */

@@ -95,6 +95,18 @@ test('filters, words, parts and order change the list; the keyboard goes through
   await page.close();
 });
 
+test('the host has a question of a run shown, whichever run and tab are in front', { skip }, async (t) => {
+  const { page, host, tab, first, run, other, errors } = await openTwo(t);
+  const [one, two] = first.examples;
+  await page.locator('[data-tab="details"]').click();
+  host.notify('select', { runId: other.runId, question: { questionId: one!.id, otherRunId: run.runId } });
+  await tab.locator('.detail h3', { hasText: one!.question }).waitFor();
+  await tab.locator('.against', { hasText: 'Against' }).waitFor();
+  host.notify('select', { runId: other.runId, question: { questionId: two!.id, otherRunId: run.runId } });
+  await tab.locator('.detail h3', { hasText: two!.question }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
 test('beside another run it says which questions changed sides', { skip }, async (t) => {
   const { page, tab, other } = await openTwo(t);
   await tab.locator('[role="option"]').first().waitFor();

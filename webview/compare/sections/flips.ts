@@ -71,7 +71,10 @@ export function createFlips(parts: SectionParts): Section {
     run: ComparedRun,
     baseline: ComparedRun,
   ): HTMLElement => {
-    const open = (): void => attempt(parts, () => ask('compare/open-run', { runId: run.runId }));
+    const open = (questionId: string): void => {
+      const question = { questionId, otherRunId: baseline.runId };
+      attempt(parts, () => ask('compare/open-run', { runId: run.runId, question }));
+    };
     const more = count > questions.length ? [l10n.t('The first {0} of {1} are listed.', questions.length, count)] : [];
     const items = questions.map((question) => renderQuestion(question, run, baseline, open));
     return create(
@@ -101,10 +104,10 @@ function renderQuestion(
   { id, question, answers, baseline: before, run: after }: FlippedQuestion,
   run: ComparedRun,
   baseline: ComparedRun,
-  open: () => void,
+  open: (questionId: string) => void,
 ): HTMLElement {
   const answer = (term: string, words: string): HTMLElement[] => [create('dt', {}, term), create('dd', {}, words)];
-  const button = createButton(l10n.t('Open'), 'open-flip', open);
+  const button = createButton(l10n.t('Open'), 'open-flip', () => open(id));
   button.setAttribute('aria-label', l10n.t('Open the results of {0}, question {1}', run.letter, question));
   return create(
     'li',

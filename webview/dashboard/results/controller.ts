@@ -2,7 +2,7 @@
 // Answers that come too late, because the user has gone on, are dropped.
 
 import { toErrorShape } from '../../../src/shared/errors.ts';
-import type { PredictionQuery, PredictionRow } from '../../../src/shared/messages/predictions.ts';
+import type { PredictionQuery, PredictionRow, QuestionPlace } from '../../../src/shared/messages/predictions.ts';
 import { isActive } from '../../../src/shared/run-state.ts';
 import type { Memory } from '../../common/memory.ts';
 import type { RunView, TabParts } from '../tab.ts';
@@ -23,6 +23,11 @@ export interface ResultsController {
 /** Lines asked for at a time. */
 const pageSize = 100;
 const memoryName = 'results';
+
+/** Lets the tab show this question of the run, once it is seen. */
+export function keepQuestion(memory: Memory, runId: string, question: QuestionPlace): void {
+  memory.keep(memoryName, { runId, ...question });
+}
 
 /** `draw` is called with every change. */
 export function createResultsController(
@@ -100,11 +105,19 @@ export function createResultsController(
     if (isWanted()) await fetch(async () => ({ scores: await ask('predictions/scores', { runId }) }), isWanted);
     if (isWanted()) await fetchFlips();
   };
+  /** Another question may have been asked for from outside the tab. */
+  const showKept = (runId: string): void => {
+    const kept = parseSettings(runId, memory.recall(memoryName));
+    const { questionId, otherRunId } = state.settings;
+    if (kept.questionId === questionId && kept.otherRunId === otherRunId) return draw(state);
+    set({ settings: kept, detail: null, flips: null, failure: null });
+    void Promise.all([fetchList(), fetchDetail(), fetchFlips()]);
+  };
   return {
     show({ run }) {
       visible = true;
       const key = JSON.stringify([run.runId, run.results, isActive(run.state)]);
-      if (key === shown) return draw(state);
+      if (key === shown) return showKept(run.runId);
       shown = key;
       listAge += 1;
       const isSame = state.settings.runId === run.runId;
