@@ -10,7 +10,7 @@ import { groupRuns, isGroup } from '../../src/shared/run-groups.ts';
 import { describeGroupItem, describeItem } from '../../src/views/runs/run-item.ts';
 import { describeStatus } from '../../src/views/status-text.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
-import { completed, failed, lost, nowMs, queued, running, stopped } from '../webview/fixtures.ts';
+import { completed, failed, lost, nowMs, queued, running, stopped } from '../../webview/components/fixtures/runs.ts';
 
 test('the status bar is quiet when idle, names one run, and counts several', () => {
   assert.equal(describeStatus([completed]).text, '$(server-process) IPU');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTime, headerModel, resultGroups, rowModel } from '../../webview/dashboard/models.ts';
-import { completed, detailOf, failed, lost, nowMs, running } from './fixtures.ts';
+import { completed, detailOf, failed, lost, nowMs, running } from '../../webview/components/fixtures/runs.ts';
 
 test('a row says name, time and key figure, and says them to a screen reader too', () => {
   const row = rowModel(running, running.runId, nowMs);

@@ -10,10 +10,11 @@ import type { DashboardContract, DashboardNotifications } from '../../src/shared
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../support/wait.ts';
-import { allRuns, completed, curvesOf, detailOf, failed, running } from './fixtures.ts';
-import { answerSeries } from './series-answer.ts';
-import { buildPage, openPage, type BuiltPage, type ThemeName } from './host.ts';
-import { detailAnswers } from './detail-answers.ts';
+import { allRuns, completed, curvesOf, detailOf, failed, running } from '../../webview/components/fixtures/runs.ts';
+import { answerSeries } from '../../webview/components/fixtures/series.ts';
+import type { ThemeName } from '../../webview/components/themes.ts';
+import { buildPage, openPage, type BuiltPage } from './host.ts';
+import { detailAnswers } from '../../webview/components/fixtures/details.ts';
 import { ipuAnswers } from './ipu-answers.ts';
 import { resultAnswers } from './result-answers.ts';
 import { sharingAnswers } from './sharing-answers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { initialState, selectedRun, withoutRuns, withRuns, withSelection } from '../../webview/dashboard/state.ts';
-import { allRuns, completed, detailOf, running, stopped } from './fixtures.ts';
+import { allRuns, completed, detailOf, running, stopped } from '../../webview/components/fixtures/runs.ts';
 
 const state = withSelection(withRuns(initialState, allRuns), completed.runId);
 

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { waitFor } from '../support/wait.ts';
-import { allRuns, nowMs, running, stopped } from './fixtures.ts';
-import { buildPage, type BuiltPage, type ThemeName } from './host.ts';
+import { allRuns, nowMs, running, stopped } from '../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../webview/components/themes.ts';
+import { buildPage, type BuiltPage } from './host.ts';
 import { openRuns } from './table/open.ts';
 import { manyRuns } from './table/runs.ts';
 

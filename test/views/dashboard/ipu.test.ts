@@ -8,7 +8,7 @@ import { runUnknown } from '../../../src/views/errors.ts';
 import { ipuHandlers } from '../../../src/views/panels/dashboard/ipu.ts';
 import { ipuParsers } from '../../../src/views/panels/parsers/ipu.ts';
 import { serverScript } from '../../language/workspace.ts';
-import { completed, detailOf } from '../../webview/fixtures.ts';
+import { completed, detailOf } from '../../../webview/components/fixtures/runs.ts';
 
 const { runId } = completed;
 

@@ -7,7 +7,7 @@ import { createAlerts, parseAlertRules, type AlertRule } from '../../../src/view
 import { createNumberWatch } from '../../../src/views/notices/not-a-number.ts';
 import { createStuckWatch, leastMs, patienceMs } from '../../../src/views/notices/stuck.ts';
 import { meetsFilter } from '../../../src/views/runs/filter.ts';
-import { completed, nowMs, queued, running } from '../../webview/fixtures.ts';
+import { completed, nowMs, queued, running } from '../../../webview/components/fixtures/runs.ts';
 
 /** Looks every ten seconds from `from` until `to`, and gives what was told with the time. */
 function lookOn(

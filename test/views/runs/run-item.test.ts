@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { isGroup } from '../../../src/shared/run-groups.ts';
 import { describeItem } from '../../../src/views/runs/run-item.ts';
 import { listEntries } from '../../../src/views/runs/tree-entries.ts';
-import { completed, failed, nowMs, queued, running, stopped } from '../../webview/fixtures.ts';
+import { completed, failed, nowMs, queued, running, stopped } from '../../../webview/components/fixtures/runs.ts';
 
 const said = (run: RunSummary, annotations: RunSummary['annotations']): RunSummary => ({
   ...run,

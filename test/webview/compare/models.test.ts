@@ -23,7 +23,7 @@ import { scoreLines, verdictOf } from '../../../webview/compare/models/verdicts.
 import { viewOf } from '../../../webview/compare/models/view.ts';
 import { initialState, newSelection, withKnown, withSelection, type Best } from '../../../webview/compare/state.ts';
 import { parseSettings } from '../../../webview/dashboard/curves/settings.ts';
-import { factsOf, runsOf, scoresOf, seriesOf } from './fixtures.ts';
+import { factsOf, runsOf, scoresOf, seriesOf } from '../../../webview/components/fixtures/compare.ts';
 
 function view(count: number, best: Best | null = null) {
   const runs = runsOf(count);

@@ -11,8 +11,9 @@ import type { CompareContract, CompareNotifications } from '../../../src/shared/
 import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import { compareParsers } from '../../../src/views/panels/parsers/compare.ts';
 import { waitFor } from '../../support/wait.ts';
-import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
-import { hostOf, runsOf, seriesOf } from './fixtures.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { buildPage, openPage, type BuiltPage } from '../host.ts';
+import { hostOf, runsOf, seriesOf } from '../../../webview/components/fixtures/compare.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;

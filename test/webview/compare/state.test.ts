@@ -13,7 +13,7 @@ import {
   withoutRuns,
   withSelection,
 } from '../../../webview/compare/state.ts';
-import { runsOf, scoresOf } from './fixtures.ts';
+import { runsOf, scoresOf } from '../../../webview/components/fixtures/compare.ts';
 
 const runs = runsOf(60);
 const ids = runs.map(({ runId }) => runId);

@@ -4,7 +4,7 @@ import type { Sender } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../../src/shared/messages/dashboard.ts';
 import type { Series, SeriesRequest } from '../../../src/shared/messages/runs.ts';
 import { fetchCsv, fileName } from '../../../webview/dashboard/curves/csv.ts';
-import { answerSeries } from '../series-answer.ts';
+import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 
 /** A store that sends at most `most` points of a series, the first and the last among them. */
 function storeOf(all: readonly Series[], most: number, asked: SeriesRequest[] = []): Sender<DashboardContract> {

@@ -6,8 +6,8 @@ import type { Sender } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../../src/shared/messages/dashboard.ts';
 import type { SeriesRequest } from '../../../src/shared/messages/runs.ts';
 import { createFeed } from '../../../webview/dashboard/curves/feed.ts';
-import { curvesOf } from '../fixtures.ts';
-import { answerSeries } from '../series-answer.ts';
+import { curvesOf } from '../../../webview/components/fixtures/runs.ts';
+import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 
 const query = { runId: 'run', names: ['loss'] };
 

@@ -11,9 +11,10 @@ import type { RunSummary, SeriesRequest } from '../../../src/shared/messages/run
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../../support/wait.ts';
 import { answering } from '../answering.ts';
-import { completed, curvesOf, detailOf, running } from '../fixtures.ts';
-import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
-import { answerSeries } from '../series-answer.ts';
+import { completed, curvesOf, detailOf, running } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { buildPage, openPage, type BuiltPage } from '../host.ts';
+import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;

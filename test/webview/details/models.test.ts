@@ -10,8 +10,8 @@ import {
   originFacts,
   readable,
 } from '../../../webview/dashboard/details/models.ts';
-import { details } from '../detail-answers.ts';
-import { completed, detailOf } from '../fixtures.ts';
+import { details } from '../../../webview/components/fixtures/details.ts';
+import { completed, detailOf } from '../../../webview/components/fixtures/runs.ts';
 
 const { fields } = details.configuration;
 

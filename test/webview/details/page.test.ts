@@ -11,9 +11,10 @@ import type { DashboardContract, DashboardNotifications } from '../../../src/sha
 import type { AnnotationChange, RunDetail, RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../../support/wait.ts';
-import { detailAnswers, details } from '../detail-answers.ts';
-import { allRuns, completed, curvesOf, detailOf, running } from '../fixtures.ts';
-import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import { detailAnswers, details } from '../../../webview/components/fixtures/details.ts';
+import { allRuns, completed, curvesOf, detailOf, running } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { buildPage, openPage, type BuiltPage } from '../host.ts';
 import { ipuAnswers } from '../ipu-answers.ts';
 import { resultAnswers } from '../result-answers.ts';
 import { sharingAnswers } from '../sharing-answers.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { planConfiguration } from '../../../src/engine/ipu/plan.ts';
 import { hostModels, hostSeries, ipuChart } from '../../../webview/dashboard/ipu/curves.ts';
 import { noIpusText } from '../../../webview/dashboard/ipu/words.ts';
-import { heatMapOf, hostSeriesOf } from '../ipu-answers.ts';
+import { heatMapOf, hostSeriesOf } from '../../../webview/components/fixtures/ipu.ts';
 import { baseCard } from '../plan/fixtures.ts';
 
 const input = { source: 'model', isFitted: false, capacityBytes: null, emptyText: 'nothing' } as const;

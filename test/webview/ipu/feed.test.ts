@@ -11,8 +11,9 @@ import { curveParsers } from '../../../src/views/panels/parsers/curves.ts';
 import { ipuParsers } from '../../../src/views/panels/parsers/ipu.ts';
 import { createFeed, type IpuData } from '../../../webview/dashboard/ipu/feed.ts';
 import { waitFor } from '../../support/wait.ts';
-import { completed, running } from '../fixtures.ts';
-import { heatMapOf, hostSeriesOf, ipuAnswers } from '../ipu-answers.ts';
+import { completed, running } from '../../../webview/components/fixtures/runs.ts';
+import { heatMapOf, hostSeriesOf } from '../../../webview/components/fixtures/ipu.ts';
+import { ipuAnswers } from '../ipu-answers.ts';
 import { createLine } from '../line.ts';
 
 type Asked = Handlers<IpuMessages & CurveMessages>;

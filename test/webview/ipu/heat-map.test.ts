@@ -16,7 +16,7 @@ import {
   stepsBetween,
   type HeatMapInput,
 } from '../../../webview/dashboard/ipu/heat-map/model.ts';
-import { heatMapOf } from '../ipu-answers.ts';
+import { heatMapOf } from '../../../webview/components/fixtures/ipu.ts';
 
 const themes = ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const;
 

@@ -6,9 +6,11 @@ import type { DashboardContract, DashboardNotifications } from '../../../src/sha
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { answering } from '../answering.ts';
-import { completed, detailOf } from '../fixtures.ts';
-import { openPage, type BuiltPage, type ThemeName } from '../host.ts';
-import { hostSeriesOf, ipuAnswers } from '../ipu-answers.ts';
+import { completed, detailOf } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { openPage, type BuiltPage } from '../host.ts';
+import { hostSeriesOf } from '../../../webview/components/fixtures/ipu.ts';
+import { ipuAnswers } from '../ipu-answers.ts';
 
 export interface Shown {
   readonly ipus?: number;

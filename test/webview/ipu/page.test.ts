@@ -8,9 +8,9 @@ import { after, before, test } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { HeatMapRequest } from '../../../src/shared/messages/runs.ts';
 import { waitFor } from '../../support/wait.ts';
-import { running } from '../fixtures.ts';
+import { running } from '../../../webview/components/fixtures/runs.ts';
 import { buildPage, type BuiltPage } from '../host.ts';
-import { heatMapOf } from '../ipu-answers.ts';
+import { heatMapOf } from '../../../webview/components/fixtures/ipu.ts';
 import { openIpuTab, type Shown } from './open.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -6,7 +6,8 @@ import type { PlanInput } from '../../../src/engine/ipu/plan-input.ts';
 import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { PlanContract, PlanNotifications, PlanView } from '../../../src/shared/messages/plan.ts';
 import { planParsers } from '../../../src/views/panels/plan-parsers.ts';
-import { openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { openPage, type BuiltPage } from '../host.ts';
 import { baseCard } from './fixtures.ts';
 
 export interface Look {

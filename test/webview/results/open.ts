@@ -12,9 +12,10 @@ import type {
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { answering } from '../answering.ts';
-import { detailAnswers } from '../detail-answers.ts';
-import { curvesOf, detailOf } from '../fixtures.ts';
-import { openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import { detailAnswers } from '../../../webview/components/fixtures/details.ts';
+import { curvesOf, detailOf } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { openPage, type BuiltPage } from '../host.ts';
 import { ipuAnswers } from '../ipu-answers.ts';
 import { resultAnswers } from '../result-answers.ts';
 import { tableAnswers } from '../table-answers.ts';

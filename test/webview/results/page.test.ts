@@ -9,7 +9,7 @@ import { AppError } from '../../../src/shared/errors.ts';
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { makeRun } from '../../analysis/predictions/run-folder.ts';
 import { waitFor } from '../../support/wait.ts';
-import { completed, running, stopped } from '../fixtures.ts';
+import { completed, running, stopped } from '../../../webview/components/fixtures/runs.ts';
 import { buildPage, type BuiltPage } from '../host.ts';
 import { openResults, seriousProblems, type OpenOptions } from './open.ts';
 

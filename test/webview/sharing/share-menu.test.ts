@@ -8,8 +8,9 @@ import type { DashboardContract, DashboardNotifications } from '../../../src/sha
 import type { SharingMessages } from '../../../src/shared/messages/sharing.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { answering } from '../answering.ts';
-import { completed, detailOf } from '../fixtures.ts';
-import { buildPage, openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import { completed, detailOf } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { buildPage, openPage, type BuiltPage } from '../host.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;

@@ -17,7 +17,15 @@ import {
   withWidth,
 } from '../../../webview/dashboard/table/view.ts';
 import { collectListLines } from '../../../webview/dashboard/views/list-lines.ts';
-import { allRuns, completed, failed, nowMs, queued, running, stopped } from '../fixtures.ts';
+import {
+  allRuns,
+  completed,
+  failed,
+  nowMs,
+  queued,
+  running,
+  stopped,
+} from '../../../webview/components/fixtures/runs.ts';
 import { manyRuns } from './runs.ts';
 
 const context: CellContext = {

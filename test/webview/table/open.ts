@@ -5,13 +5,14 @@ import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../src/shared/messages/dashboard.ts';
 import type { AnnotationChange, RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
-import { detailAnswers } from '../detail-answers.ts';
-import { curvesOf, detailOf } from '../fixtures.ts';
-import { openPage, type BuiltPage, type ThemeName } from '../host.ts';
+import { detailAnswers } from '../../../webview/components/fixtures/details.ts';
+import { curvesOf, detailOf } from '../../../webview/components/fixtures/runs.ts';
+import type { ThemeName } from '../../../webview/components/themes.ts';
+import { openPage, type BuiltPage } from '../host.ts';
 import { ipuAnswers } from '../ipu-answers.ts';
 import { resultAnswers } from '../result-answers.ts';
 import { sharingAnswers } from '../sharing-answers.ts';
-import { answerSeries } from '../series-answer.ts';
+import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 import { tableAnswers } from '../table-answers.ts';
 
 const fieldValues = { 'training.seed': 42, 'model.model_name_or_path': 'bert-base-uncased' };
