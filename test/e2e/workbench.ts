@@ -26,6 +26,8 @@ export interface Workbench {
   goTo(line: number, column: number): Promise<void>;
   /** The document of the visible dashboard, once it is loaded. */
   dashboard(): Promise<FrameLocator>;
+  /** The same of the comparison. */
+  compare(): Promise<FrameLocator>;
   /** The same of the Plan panel. */
   plan(): Promise<FrameLocator>;
   /** The document of the visible Markdown preview. */
@@ -61,6 +63,7 @@ export async function openWorkbench(page: Page, address: string, isActive = true
     openFile: (name, line, column) => openFile(page, name, line, column),
     goTo: (line, column) => goTo(page, line, column),
     dashboard: () => findPage(page, 'dashboard'),
+    compare: () => findPage(page, 'compare'),
     plan: () => findPage(page, 'plan'),
     markdown: () => findDocument(page, 'body.vscode-body .markdown-body'),
     showRuns: () => showRuns(page),

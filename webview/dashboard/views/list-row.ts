@@ -24,9 +24,13 @@ export interface ListRowParts {
 export function createListRow({ look, select, toggle, focused }: ListRowParts): VirtualRow<ListLine> {
   let line: ListLine | undefined;
   let icons = '';
-  const [icon, name, time, figure] = ['icon', 'name', 'time', 'figure'].map((part) => create('span', { class: part }));
-  const star = create('span', { class: 'starred' }, starIcon());
-  const button = create('button', { type: 'button' }, icon!, name!, star, time!, figure!);
+  const [icon, name, time, figure] = ['icon', 'name', 'time', 'figure'].map((part) =>
+    create('span', { class: part, 'aria-hidden': 'true' }),
+  );
+  const star = create('span', { class: 'starred', 'aria-hidden': 'true' }, starIcon());
+  // Said in the order of a sentence. A label of the button would have to begin with what can be seen, in its order.
+  const spoken = create('span', { class: 'visually-hidden' });
+  const button = create('button', { type: 'button' }, spoken, icon!, name!, star, time!, figure!);
   button.addEventListener('click', () => {
     if (line) (line.kind === 'run' ? select : toggle)(line.kind === 'run' ? line.run.runId : line.key);
   });
@@ -44,9 +48,9 @@ export function createListRow({ look, select, toggle, focused }: ListRowParts): 
     setAttributes(button, {
       'aria-current': model.selected ? 'true' : undefined,
       'aria-expanded': undefined,
-      'aria-label': model.label,
       title: `${model.name}\n${model.runId}`,
     });
+    setText(spoken, model.label);
     setText(name!, model.name);
     setText(time!, model.time);
     setText(figure!, model.figure);
@@ -58,9 +62,9 @@ export function createListRow({ look, select, toggle, focused }: ListRowParts): 
     setAttributes(button, {
       'aria-current': undefined,
       'aria-expanded': String(open),
-      'aria-label': `${group.name}, ${said}`,
       title: `${group.name}\n${said}`,
     });
+    setText(spoken, `${group.name}, ${said}`);
     setText(name!, group.name);
     setText(time!, String(group.runs.length));
     setText(figure!, said);
