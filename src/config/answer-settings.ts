@@ -1,7 +1,14 @@
-// How a run's evaluation finds answers, from its experiment. Pure.
+// How a run's evaluation finds answers, and of which model if it trained none, from its experiment. Pure.
 
+import { isAbsolute } from 'node:path';
 import type { AnswerSettings } from '../shared/messages/ask.ts';
 import type { Experiment } from './fields.ts';
+
+/** Absolute path of the model that a run only evaluated; null if it trained one, or took its model from elsewhere than a folder. */
+export function evaluatedModelOf({ model, training }: Pick<Experiment, 'model' | 'training'>): string | null {
+  const start = model.model_name_or_path;
+  return !training.do_train && start !== null && isAbsolute(start) ? start : null;
+}
 
 /** The settings by which the experiment's evaluation chose its answers. */
 export function answerSettingsOf({ data }: Pick<Experiment, 'data'>): AnswerSettings {

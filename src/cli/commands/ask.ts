@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { answerSettingsOf } from '../../config/answer-settings.ts';
+import { answerSettingsOf, evaluatedModelOf } from '../../config/answer-settings.ts';
 import { parseResolvedExperiment } from '../../config/resolved.ts';
 import { settleExperiment } from '../../config/settle.ts';
 import { parseJson } from '../../engine/data/json.ts';
@@ -80,6 +80,10 @@ async function findModel(input: Input): Promise<FoundModel> {
       if (isMeant && (await isFile(join(path, 'config.json'))))
         return { folder: path, settings: await settingsNear(path) };
     }
+    const experiment = parseResolvedExperiment(run.experiment);
+    const evaluated = step === undefined ? evaluatedModelOf(experiment) : null;
+    if (evaluated !== null && (await isFile(join(evaluated, 'config.json'))))
+      return { folder: evaluated, settings: answerSettingsOf(experiment) };
     throw runHasNoModel(run.runId, step);
   });
 }

@@ -1,5 +1,8 @@
 // Asking a model a question about a paragraph: page ⇄ host, and host ⇄ the engine's program for it.
 
+/** Id of the model that a run began with, which is the one that it evaluated if it has trained none. */
+export const startModelId = 'start';
+
 /** A model of a run that can be asked. */
 export interface AskableModel {
   /** `checkpoints/checkpoint-<step>`, or `start`: the model that the run began with. */

@@ -1,7 +1,7 @@
 // The Ask box: a question and a paragraph for a model of the run, and what it answers.
 
 import * as l10n from '@vscode/l10n';
-import { longestContext, longestQuestion, type AskableModel } from '../../../src/shared/messages/ask.ts';
+import { longestContext, longestQuestion, startModelId, type AskableModel } from '../../../src/shared/messages/ask.ts';
 import { create, setText, show } from '../../common/dom.ts';
 import { createNotice } from '../../common/notice.ts';
 import { createChoice } from './controls.ts';
@@ -86,6 +86,7 @@ function unableText(models: readonly AskableModel[] | null, trusted: boolean): s
 }
 
 function modelOption({ id, step, isLast }: AskableModel) {
+  if (id === startModelId) return { value: id, label: l10n.t('The model that the run evaluated') };
   const label = isLast ? l10n.t('Step {0} (last)', step) : l10n.t('Step {0}', step);
   return { value: id, label };
 }

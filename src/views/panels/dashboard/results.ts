@@ -3,9 +3,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { answerSettingsOf } from '../../../config/answer-settings.ts';
+import { answerSettingsOf, evaluatedModelOf } from '../../../config/answer-settings.ts';
 import { parseResolvedExperiment } from '../../../config/resolved.ts';
-import type { AskableModel } from '../../../shared/messages/ask.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { startModelId, type AskableModel } from '../../../shared/messages/ask.ts';
 import type { Handlers } from '../../../shared/messages/contract.ts';
 import type { PredictionAnalysis, PredictionMessages, PredictionSource } from '../../../shared/messages/predictions.ts';
 import type { ResultMessages } from '../../../shared/messages/results.ts';
@@ -48,23 +49,44 @@ export function resultHandlers({ index, analysis, answers }: Parts): Handlers<Re
       const run = await index.detail(runId);
       const model = (await listModels(run)).find(({ id }) => id === modelId);
       if (model === undefined) throw modelNotThere(modelId, run.folder);
-      const settings = answerSettingsOf(parseResolvedExperiment(run.experiment));
-      return answers.ask({ folder: join(run.folder, model.id), settings }, question, context);
+      const experiment = parseResolvedExperiment(run.experiment);
+      const start = model.id === startModelId ? evaluatedModelOf(experiment) : null;
+      const folder = start ?? join(run.folder, model.id);
+      return answers.ask({ folder, settings: answerSettingsOf(experiment) }, question, context);
     },
   };
 }
 
-/** The checkpoints that are still there, newest first: older ones go when `save_total_limit` says so. */
-async function listModels({ folder, checkpoints }: RunDetail): Promise<AskableModel[]> {
+/**
+ * The checkpoints that are still there, newest first: older ones go when `save_total_limit` says so. Without any, the model that the run
+ * evaluated.
+ */
+async function listModels({ folder, checkpoints, experiment }: RunDetail): Promise<AskableModel[]> {
   const steps = new Map(checkpoints.map(({ path, step }) => [path, step]));
   const found = await Promise.all(
     [...steps].map(async ([id, step]) => ((await isModel(join(folder, id))) ? [{ id, step }] : [])),
   );
   const newestFirst = found.flat().sort((one, two) => two.step - one.step);
+  if (newestFirst.length === 0 && (await isModel(startOf(experiment)))) {
+    return [{ id: startModelId, step: 0, isLast: true }];
+  }
   return newestFirst.map((model, index) => ({ ...model, isLast: index === 0 }));
 }
 
-async function isModel(folder: string): Promise<boolean> {
+/** What an experiment of anybody's names is looked for in trusted workspaces only. */
+function startOf(experiment: unknown): string | null {
+  if (!vscode.workspace.isTrusted) return null;
+  try {
+    return evaluatedModelOf(parseResolvedExperiment(experiment));
+  } catch (thrown) {
+    // Of an older or broken file nothing is known.
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
+}
+
+async function isModel(folder: string | null): Promise<boolean> {
+  if (folder === null) return false;
   return stat(join(folder, 'config.json')).then(
     (found) => found.isFile(),
     () => false,
