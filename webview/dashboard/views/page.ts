@@ -1,5 +1,6 @@
 // The whole page: run list on the left, the selected run on the right, and what is said when there is nothing to show.
 
+import * as l10n from '@vscode/l10n';
 import { headerModel, resultGroups } from '../models.ts';
 import { selectedRun, type PageState } from '../state.ts';
 import type { RunView, TabParts } from '../tab.ts';
@@ -37,7 +38,7 @@ const tableName = 'table-open';
 
 export function createPage(body: HTMLElement, parts: TabParts, actions: PageActions): Page {
   const error = createNotice('error', actions.dismissError);
-  const listLaunch = launchButton('secondary', 'Launch…', actions.launch);
+  const listLaunch = launchButton('secondary', l10n.t('Launch…'), actions.launch);
   const { ask, clock, memory, showError } = parts;
   const facts = createRunFacts({ ask, onKnown: () => refreshLists(), onError: showError });
   const showTable = (isOpen: boolean): void => {
@@ -78,7 +79,7 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
   const tabs = createRunTabs(parts);
   let view: RunView | null = null;
   let shown = tabs.find(({ id }) => id === parts.memory.recall(tabName)) ?? tabs[0]!;
-  const tabRow = createTabs('Selected run', tabs, (id) => openTab(id));
+  const tabRow = createTabs(l10n.t('Selected run'), tabs, (id) => openTab(id));
   const openTab = (id: string): void => {
     parts.memory.keep(tabName, id);
     shown.hide();
@@ -86,7 +87,7 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
     if (view) shown.update(view);
   };
   tabRow.select(shown.id);
-  const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': 'Loading' });
+  const loading = create('vscode-progress-ring', { class: 'loading', 'aria-label': l10n.t('Loading') });
   const run = create('article', { class: 'run' }, header.element, results.element, tabRow.element);
   const empty = createEmptyState(actions.launch);
   const main = create('main', {}, error.element, loading, run, empty.element);
@@ -142,13 +143,13 @@ export function createPage(body: HTMLElement, parts: TabParts, actions: PageActi
 function createEmptyState(onLaunch: () => void) {
   const title = create('h1');
   const text = create('p');
-  const button = launchButton('primary', 'Launch Training Run', onLaunch);
+  const button = launchButton('primary', l10n.t('Launch Training Run'), onLaunch);
   const element = create('div', { class: 'empty', 'data-role': 'empty' }, title, text, button);
   return {
     element,
     update(state: PageState, hasRun: boolean) {
       show(element, state.ready && !hasRun);
-      title.textContent = state.runs.length === 0 ? 'No runs yet' : 'This run is no longer there';
+      title.textContent = state.runs.length === 0 ? l10n.t('No runs yet') : l10n.t('This run is no longer there');
       text.textContent = emptyText(state);
       show(button, state.trusted && state.runs.length === 0);
     },
@@ -156,9 +157,11 @@ function createEmptyState(onLaunch: () => void) {
 }
 
 function emptyText({ runs, trusted }: PageState): string {
-  if (runs.length > 0) return 'Its folder may have been deleted. Choose another run from the list.';
-  if (trusted) return 'Launch an experiment file (*.ipu.json); its curves appear here while it trains.';
-  return 'Recorded runs can be browsed here. To launch one, trust this workspace: “Workspaces: Manage Workspace Trust”.';
+  if (runs.length > 0) return l10n.t('Its folder may have been deleted. Choose another run from the list.');
+  if (trusted) return l10n.t('Launch an experiment file (*.ipu.json); its curves appear here while it trains.');
+  return l10n.t(
+    'Recorded runs can be browsed here. To launch one, trust this workspace: “Workspaces: Manage Workspace Trust”.',
+  );
 }
 
 function launchButton(appearance: 'primary' | 'secondary', text: string, onLaunch: () => void): HTMLElement {
