@@ -17,6 +17,11 @@ export const reports: Readonly<Record<string, Report>> = {
   complete: { summary: 'Completion in an experiment file of 500 lines.', script: 'complete.ts', needs: '--no-build' },
   diagnose: { summary: 'Diagnostics of generated files.', script: 'diagnose.ts', needs: '--no-build' },
   typing: { summary: 'The Plan panel following keys, in VS Code.', script: 'typing.ts', needs: '--tests' },
+  store: {
+    summary: 'Journals read and curves answered: a million points, fifty runs, ten thousand runs, a run that goes on.',
+    script: 'store.ts',
+    needs: '--no-build',
+  },
   webview: {
     summary: 'The pages with a million points, ten thousand runs and fifty runs, and TensorBoard.',
     script: 'webview.ts',

@@ -7,9 +7,20 @@ const key = '#number';
 
 /** The message as text. */
 export function encodeWire(message: Wire): string {
+  // Writing each value through a function takes twice as long, and a list of ten thousand runs would hold up the extension host.
+  if (!hasUnwritable(message)) return JSON.stringify(message);
   return JSON.stringify(message, (_key, value: unknown) =>
     typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)) ? { [key]: name(value) } : value,
   );
+}
+
+function hasUnwritable(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value) || Object.is(value, -0);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasUnwritable);
+  // A list of the values would have to be made for each of thousands of objects.
+  for (const name in value) if (hasUnwritable((value as Record<string, unknown>)[name])) return true;
+  return false;
 }
 
 /** What the text stands for; undefined if it is none of ours. */
