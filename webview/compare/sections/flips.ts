@@ -44,8 +44,14 @@ export function createFlips(parts: SectionParts): Section {
   const fetchList = (run: ComparedRun, baseline: ComparedRun, pair: string): void => {
     list.replaceChildren(create('p', { class: 'hint' }, l10n.t('Reading predictions…')));
     attempt(parts, async () => {
-      const flips = await ask('compare/flips', { runId: run.runId, baseline: baseline.runId });
-      if (pair === listed) list.replaceChildren(...renderFlips(flips, run, baseline));
+      try {
+        const flips = await ask('compare/flips', { runId: run.runId, baseline: baseline.runId });
+        if (pair === listed) list.replaceChildren(...renderFlips(flips, run, baseline));
+      } catch (thrown) {
+        // Nothing is being read any more.
+        if (pair === listed) list.replaceChildren();
+        throw thrown;
+      }
     });
   };
   const renderFlips = (flips: FlippedQuestions, run: ComparedRun, baseline: ComparedRun): HTMLElement[] => [
