@@ -7,20 +7,16 @@ import { createCaller, serve } from '../../src/shared/messages/channel.ts';
 import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract } from '../../src/shared/messages/dashboard.ts';
 import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
+import { answering } from './answering.ts';
 import { createController } from '../../webview/dashboard/controller.ts';
 import type { PageState } from '../../webview/dashboard/state.ts';
 import { createLine } from './line.ts';
 import { allRuns, completed, detailOf, running } from '../../webview/components/fixtures/runs.ts';
-import { detailAnswers } from '../../webview/components/fixtures/details.ts';
-import { ipuAnswers } from './ipu-answers.ts';
-import { resultAnswers } from './result-answers.ts';
-import { sharingAnswers } from './sharing-answers.ts';
-import { tableAnswers } from './table-answers.ts';
 
 function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: string | null = null) {
   const asked: string[] = [];
   const [pageEnd, hostEnd] = createLine();
-  const handlers: Handlers<DashboardContract> = {
+  const handlers = answering<DashboardContract>(dashboardParsers, {
     ready: () => ({ runs: allRuns, selected: null, trusted: true }),
     'runs/get': ({ runId }) => {
       asked.push(runId);
@@ -28,19 +24,8 @@ function open(overrides: Partial<Handlers<DashboardContract>> = {}, remembered: 
       return run ? detailOf(run) : null;
     },
     'runs/series': () => [],
-    'runs/stop': () => null,
-    ...detailAnswers,
-    ...tableAnswers(),
-    ...sharingAnswers(),
-    ...resultAnswers(),
-    ...ipuAnswers(),
-    'runs/open-output': () => null,
-    'runs/resume': () => null,
-    'runs/compare': () => null,
-    'file/save': () => ({ saved: true }),
-    launch: () => null,
     ...overrides,
-  };
+  });
   serve<DashboardContract>(hostEnd, handlers, dashboardParsers);
   let state: PageState | undefined;
   let waiting: { until: (state: PageState) => boolean; resolve: () => void }[] = [];

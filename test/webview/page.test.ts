@@ -9,16 +9,12 @@ import type { Handlers } from '../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../src/shared/messages/dashboard.ts';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../src/views/panels/parsers/dashboard.ts';
+import { answering } from './answering.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, completed, curvesOf, detailOf, failed, running } from '../../webview/components/fixtures/runs.ts';
 import { answerSeries } from '../../webview/components/fixtures/series.ts';
 import type { ThemeName } from '../../webview/components/themes.ts';
 import { buildPage, openPage, type BuiltPage } from './host.ts';
-import { detailAnswers } from '../../webview/components/fixtures/details.ts';
-import { ipuAnswers } from './ipu-answers.ts';
-import { resultAnswers } from './result-answers.ts';
-import { sharingAnswers } from './sharing-answers.ts';
-import { tableAnswers } from './table-answers.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
@@ -41,7 +37,7 @@ async function show(
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  const handlers: Handlers<DashboardContract> = {
+  const handlers = answering<DashboardContract>(dashboardParsers, {
     ready: () => ({ runs, selected: selected?.runId ?? null, trusted: true }),
     'runs/get': ({ runId }) => {
       const run = runs.find((one) => one.runId === runId);
@@ -49,19 +45,8 @@ async function show(
     },
     'runs/series': (request) =>
       answerSeries(curvesOf(runs.find((one) => one.runId === request.runId)?.step ?? 0), request),
-    'runs/stop': () => null,
-    ...detailAnswers,
-    ...tableAnswers(),
-    ...sharingAnswers(),
-    ...resultAnswers(),
-    ...ipuAnswers(),
-    'runs/resume': () => null,
-    'runs/compare': () => null,
-    'file/save': () => ({ saved: true }),
-    'runs/open-output': () => null,
-    launch: () => null,
     ...overrides,
-  };
+  });
   const answers = { handlers, parsers: dashboardParsers };
   const host = await openPage<DashboardContract, DashboardNotifications>(page, built, answers, theme);
   return { page, host, errors };
@@ -133,9 +118,6 @@ test('clicks reach the host with the run’s id', { skip }, async () => {
   const calls: string[] = [];
   const { page } = await show(allRuns, running, {
     'runs/stop': ({ runId }) => (calls.push(`stop ${runId}`), null),
-    'runs/resume': () => null,
-    'runs/compare': () => null,
-    'file/save': () => ({ saved: true }),
     'runs/open-output': ({ runId }) => (calls.push(`output ${runId}`), null),
     launch: () => (calls.push('launch'), null),
   });

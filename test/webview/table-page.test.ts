@@ -1,15 +1,15 @@
 // The table of all runs and the list on the left in a real browser, with ten thousand runs. Skipped, visibly, where there is no Chromium.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import { waitFor } from '../support/wait.ts';
 import { allRuns, nowMs, running, stopped } from '../../webview/components/fixtures/runs.ts';
 import type { ThemeName } from '../../webview/components/themes.ts';
 import { buildPage, type BuiltPage } from './host.ts';
+import { seriousProblems } from './axe.ts';
 import { openRuns } from './table/open.ts';
 import { manyRuns } from './table/runs.ts';
 
@@ -302,26 +302,19 @@ test('names from files stay text in the table', { skip }, async () => {
 });
 
 test('axe finds nothing serious in the table, its dialog and the list', { skip }, async () => {
-  const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-  const check = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
-    return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ').slice(0, 400)))`);
-  };
   for (const theme of ['dark', 'light', 'contrast'] as const) {
     const { page } = await show(many.slice(0, 200), theme);
     await page.locator('#list-filter-proposals').waitFor({ state: 'attached' });
-    const before = (await check(page)).filter((found) => /run-id|filter|list-|proposal/.test(found));
+    const before = (await seriousProblems(page)).filter((found) => /run-id|filter|list-|proposal/.test(found));
     assert.deepEqual(before, [], theme);
     await page.locator('[data-action="show-table"]').click();
     await page.locator('[role="row"][aria-rowindex="5"] [role="gridcell"]').nth(3).click();
     await page.locator('select[data-action="group-by"]').selectOption('sweep');
     await page.locator('[role="row"].group').first().waitFor();
-    assert.deepEqual(await check(page), [], theme);
+    assert.deepEqual(await seriousProblems(page), [], theme);
     await page.locator('[data-action="columns"]').click();
     await page.locator('.columns-dialog').waitFor();
-    assert.deepEqual(await check(page), [], theme);
+    assert.deepEqual(await seriousProblems(page), [], theme);
     await page.close();
   }
 });

@@ -2,7 +2,7 @@
 // where there is no Chromium.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Handlers } from '../../../src/shared/messages/contract.ts';
@@ -11,6 +11,7 @@ import type { RunSummary, SeriesRequest } from '../../../src/shared/messages/run
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { waitFor } from '../../support/wait.ts';
 import { answering } from '../answering.ts';
+import { seriousProblems } from '../axe.ts';
 import { completed, curvesOf, detailOf, running } from '../../../webview/components/fixtures/runs.ts';
 import type { ThemeName } from '../../../webview/components/themes.ts';
 import { buildPage, openPage, type BuiltPage } from '../host.ts';
@@ -18,7 +19,6 @@ import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
-const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 /** A folder to keep pictures in, for whoever wants to look. */
 const pictures = process.env['PICTURES'];
 
@@ -255,15 +255,7 @@ test('axe-core finds nothing serious, in any theme; nothing is wider than the pa
     await page.locator('[data-control="smoothing"]').selectOption('ema');
     await page.locator('.own-chart > summary').click();
     await loss.locator('.chart-table > summary').click();
-    await page.evaluate(axe);
-    const found = await page.evaluate<
-      { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[]
-    >('axe.run(document.querySelector(".curves")).then(({ violations }) => violations)');
-    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    assert.deepEqual(
-      serious.map(({ id, nodes }) => `${theme}: ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
-      [],
-    );
+    assert.deepEqual(await seriousProblems(page, '.curves'), [], theme);
     if (pictures) await page.screenshot({ path: `${pictures}/curves-${theme}.png` });
     for (const width of [1200, 700, 500]) {
       await page.setViewportSize({ width, height: 900 });

@@ -2,27 +2,24 @@
 // there is no Chromium.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../src/shared/messages/dashboard.ts';
 import type { AnnotationChange, RunDetail, RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
+import { answering } from '../answering.ts';
+import { seriousProblems } from '../axe.ts';
 import { waitFor } from '../../support/wait.ts';
 import { detailAnswers, details } from '../../../webview/components/fixtures/details.ts';
 import { allRuns, completed, curvesOf, detailOf, running } from '../../../webview/components/fixtures/runs.ts';
 import type { ThemeName } from '../../../webview/components/themes.ts';
 import { buildPage, openPage, type BuiltPage } from '../host.ts';
-import { ipuAnswers } from '../ipu-answers.ts';
-import { resultAnswers } from '../result-answers.ts';
-import { sharingAnswers } from '../sharing-answers.ts';
-import { tableAnswers } from '../table-answers.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
-const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 /** A folder to keep pictures in, for whoever wants to look. */
 const pictures = process.env['PICTURES'];
 
@@ -53,38 +50,17 @@ const detail: RunDetail = {
 async function show(overrides: Partial<Handlers<DashboardContract>> = {}, theme: ThemeName = 'dark') {
   const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } });
   const runs = [run, ...allRuns.filter(({ runId }) => runId !== run.runId)];
-  const handlers: Handlers<DashboardContract> = {
+  const handlers = answering<DashboardContract>(dashboardParsers, {
     ready: () => ({ runs, selected: run.runId, trusted: true }),
     'runs/get': ({ runId }) => (runId === run.runId ? detail : detailOf(runs.find((one) => one.runId === runId)!)),
     'runs/series': () => curvesOf(20),
-    'runs/stop': () => null,
     ...detailAnswers,
-    ...tableAnswers(),
-    ...sharingAnswers(),
-    ...resultAnswers(),
-    ...ipuAnswers(),
-    'runs/resume': () => null,
-    'runs/compare': () => null,
-    'file/save': () => ({ saved: true }),
-    'runs/open-output': () => null,
-    launch: () => null,
     ...overrides,
-  };
+  });
   const answers = { handlers, parsers: dashboardParsers };
   const host = await openPage<DashboardContract, DashboardNotifications>(page, built, answers, theme);
   await page.locator('[data-tab="details"]').click();
   return { page, host, tab: page.locator('.details-tab') };
-}
-
-/** What axe-core finds that keeps somebody out. */
-async function seriousProblems(page: Page): Promise<unknown> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
-    `axe.run('.details-tab', { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  );
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 test('it shows what was run, with what, and what was said', { skip }, async () => {
@@ -183,7 +159,7 @@ test('nobody is kept out and nothing is wider than the page, in every theme', { 
   for (const theme of ['dark', 'light', 'contrast'] as const) {
     const { page, tab } = await show({}, theme);
     await tab.locator('[data-field="training.learning_rate"]').waitFor();
-    assert.deepEqual(await seriousProblems(page), [], theme);
+    assert.deepEqual(await seriousProblems(page, '.details-tab'), [], theme);
     if (pictures) await tab.screenshot({ path: `${pictures}/details-${theme}.png` });
     for (const width of [1200, 700, 500]) {
       await page.setViewportSize({ width, height: 900 });

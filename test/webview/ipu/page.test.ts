@@ -2,8 +2,7 @@
 // judgement in every theme. Skipped, visibly, where there is no Chromium.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { HeatMapRequest } from '../../../src/shared/messages/runs.ts';
@@ -11,11 +10,11 @@ import { waitFor } from '../../support/wait.ts';
 import { running } from '../../../webview/components/fixtures/runs.ts';
 import { buildPage, type BuiltPage } from '../host.ts';
 import { heatMapOf } from '../../../webview/components/fixtures/ipu.ts';
+import { seriousProblems } from '../axe.ts';
 import { openIpuTab, type Shown } from './open.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let built: BuiltPage;
@@ -154,16 +153,7 @@ test('axe-core finds nothing serious, with curves and with a heat map, in every 
     for (const ipus of [4, 64]) {
       const { page } = await show({ theme, ipus });
       await page.locator('canvas[data-chart="pipeline"][data-cycles]').waitFor();
-      await page.evaluate(axe);
-      const problems = await page.evaluate<{ id: string; impact: string; nodes: { html: string }[] }[]>(
-        `axe.run('.ipu-tab').then(({ violations }) => violations)`,
-      );
-      const serious = problems.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      assert.deepEqual(
-        serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        [],
-        `${theme}, ${ipus} IPUs`,
-      );
+      assert.deepEqual(await seriousProblems(page, '.ipu-tab'), [], `${theme}, ${ipus} IPUs`);
       await page.close();
     }
   }

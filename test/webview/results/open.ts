@@ -1,6 +1,6 @@
 // The dashboard with its Results tab open, in a browser: predictions are read from real run folders by the thread's own handlers.
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { predictionHandlers } from '../../../src/analysis/predictions/handlers.ts';
 import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../src/shared/messages/dashboard.ts';
@@ -12,13 +12,10 @@ import type {
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
 import { answering } from '../answering.ts';
-import { detailAnswers } from '../../../webview/components/fixtures/details.ts';
 import { curvesOf, detailOf } from '../../../webview/components/fixtures/runs.ts';
 import type { ThemeName } from '../../../webview/components/themes.ts';
 import { openPage, type BuiltPage } from '../host.ts';
-import { ipuAnswers } from '../ipu-answers.ts';
 import { resultAnswers } from '../result-answers.ts';
-import { tableAnswers } from '../table-answers.ts';
 
 export interface OpenOptions {
   /** The first is selected. */
@@ -40,9 +37,6 @@ export async function openResults(browser: Browser, built: BuiltPage, options: O
     ready: () => ({ runs, selected: runs[0]!.runId, trusted }),
     'runs/get': ({ runId }) => detailOf(runs.find((one) => one.runId === runId)!),
     'runs/series': () => curvesOf(20),
-    ...detailAnswers,
-    ...tableAnswers(),
-    ...ipuAnswers(),
     ...resultAnswers(),
     ...(sources.size > 0 ? predictionAnswers(sources) : {}),
     'ask/models': () => [
@@ -55,17 +49,6 @@ export async function openResults(browser: Browser, built: BuiltPage, options: O
   const host = await openPage<DashboardContract, DashboardNotifications>(page, built, answers, theme);
   await page.locator('[data-tab="results"]').click();
   return { page, host, errors, tab: page.locator('.results-tab') };
-}
-
-/** What axe-core, which the page must have been given, finds that keeps somebody out. */
-export async function seriousProblems(page: Page, axe: string): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
-    `axe.run('.results-tab', { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
-  );
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 function predictionAnswers(sources: ReadonlyMap<string, PredictionSource>): Handlers<PredictionMessages> {

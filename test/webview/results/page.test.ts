@@ -2,7 +2,7 @@
 // finds. Skipped, visibly, where there is no Chromium.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
 import { chromium, type Browser } from 'playwright-core';
 import { AppError } from '../../../src/shared/errors.ts';
@@ -11,11 +11,11 @@ import { makeRun } from '../../analysis/predictions/run-folder.ts';
 import { waitFor } from '../../support/wait.ts';
 import { completed, running, stopped } from '../../../webview/components/fixtures/runs.ts';
 import { buildPage, type BuiltPage } from '../host.ts';
-import { openResults, seriousProblems, type OpenOptions } from './open.ts';
+import { openResults, type OpenOptions } from './open.ts';
+import { seriousProblems } from '../axe.ts';
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(chromiumPath) ? false : `no Chromium at ${chromiumPath}`;
-const axe = readFileSync(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 let browser: Browser;
 let built: BuiltPage;
@@ -194,7 +194,7 @@ test('axe-core finds nothing serious, and nothing is wider than the page, in eve
     await tab.locator('.interval').first().waitFor();
     await tab.locator('.as-table summary').first().click();
     await tab.locator('.as-table td').first().waitFor();
-    assert.deepEqual(await seriousProblems(page, axe), [], theme);
+    assert.deepEqual(await seriousProblems(page, '.results-tab'), [], theme);
     for (const width of [2000, 700, 500]) {
       await page.setViewportSize({ width, height: 900 });
       const over = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

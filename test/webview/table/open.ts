@@ -1,17 +1,13 @@
 // Opens the dashboard on runs whose host keeps what is said of them, and tells it.
 
 import type { Browser } from 'playwright-core';
-import type { Handlers } from '../../../src/shared/messages/contract.ts';
 import type { DashboardContract, DashboardNotifications } from '../../../src/shared/messages/dashboard.ts';
 import type { AnnotationChange, RunSummary } from '../../../src/shared/messages/runs.ts';
 import { dashboardParsers } from '../../../src/views/panels/parsers/dashboard.ts';
-import { detailAnswers } from '../../../webview/components/fixtures/details.ts';
+import { answering } from '../answering.ts';
 import { curvesOf, detailOf } from '../../../webview/components/fixtures/runs.ts';
 import type { ThemeName } from '../../../webview/components/themes.ts';
 import { openPage, type BuiltPage } from '../host.ts';
-import { ipuAnswers } from '../ipu-answers.ts';
-import { resultAnswers } from '../result-answers.ts';
-import { sharingAnswers } from '../sharing-answers.ts';
 import { answerSeries } from '../../../webview/components/fixtures/series.ts';
 import { tableAnswers } from '../table-answers.ts';
 
@@ -31,23 +27,16 @@ export async function openRuns(browser: Browser, built: BuiltPage, first: readon
     host.notify('runs/changed', { runs: changed });
     return changed;
   };
-  const handlers: Handlers<DashboardContract> = {
+  const handlers = answering<DashboardContract>(dashboardParsers, {
     ready: () => ({ runs, selected: null, trusted: true }),
     'runs/get': ({ runId }) => {
       const run = runs.find((one) => one.runId === runId);
       return run ? detailOf(run) : null;
     },
     'runs/series': (request) => answerSeries(curvesOf(20), request),
-    ...detailAnswers,
-    ...resultAnswers(),
-    ...ipuAnswers(),
     ...tableAnswers(),
-    ...sharingAnswers(),
-    'runs/stop': () => null,
     'runs/resume': ({ runId }) => (calls.push(['resume', runId]), null),
     'runs/compare': ({ runIds }) => (calls.push(['compare', runIds]), null),
-    'runs/open-output': () => null,
-    launch: () => null,
     'file/save': (file) => (calls.push(['save', file]), { saved: true }),
     'runs/annotate': ({ runIds, change }) => annotate(runIds, change),
     'runs/delete': ({ runIds }) => {
@@ -61,7 +50,7 @@ export async function openRuns(browser: Browser, built: BuiltPage, first: readon
       Object.fromEntries(
         runs.map(({ runId }) => [runId, paths.map((path) => fieldValues[path as keyof typeof fieldValues] ?? null)]),
       ),
-  };
+  });
   const host = await openPage<DashboardContract, DashboardNotifications>(
     page,
     built,
