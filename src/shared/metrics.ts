@@ -34,7 +34,9 @@ function metric(label: () => string, unit: string, chart: Metric['chart'], bette
     get label() {
       return label();
     },
-    unit,
+    get unit() {
+      return unit === 'samples/s' ? l10n.t('samples/s') : unit;
+    },
     chart,
     better,
   };
