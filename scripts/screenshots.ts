@@ -1,6 +1,9 @@
-// Renews the pictures in docs/images in the real VS Code: an experiment that is written, its plan, and a run from its launch to its end.
+// Renews the pictures in docs/images in the real VS Code: an experiment that is written, its plan, a run from its launch to its end, and
+// what is seen of runs that have ended: results, all of them in a table, three compared.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { openEditor, type Editor } from '../test/e2e/editor.ts';
 import { readRun, selectedRun, until } from '../test/e2e/run-state.ts';
 import { complete, lens, openBehind } from '../test/e2e/text-editor.ts';
@@ -15,6 +18,8 @@ const wanted = process.argv.slice(2);
 
 /** Keeps a picture of the window for the documentation. */
 async function keep({ workbench }: Editor, name: string): Promise<void> {
+  // What the pointer happens to lie on would be marked.
+  await workbench.page.mouse.move(0, 0);
   await workbench.page.screenshot({ path: join(images, `${name}.png`) });
   console.log(`docs/images/${name}.png`);
 }
@@ -118,16 +123,79 @@ async function showRun(editor: Editor): Promise<void> {
   await keep(editor, 'finished');
 }
 
-const pictures: Readonly<Record<string, (editor: Editor) => Promise<void>>> = {
-  language: showLanguage,
-  plan: showPlan,
-  run: showRun,
+/** What sets the recorded runs apart. */
+const rates = { 'rate-5e-4': 5e-4, 'rate-1e-3': 1e-3, 'rate-2e-3': 2e-3, 'rate-4e-3': 4e-3 };
+
+/** Runs that have ended, smaller than the quick start. */
+async function recordRuns(workspace: string): Promise<void> {
+  const program = join(import.meta.dirname, '..', 'dist', 'cli.js');
+  for (const [name, learning_rate] of Object.entries(rates)) {
+    const file = join(workspace, `${name}.ipu.json`);
+    const training = { num_train_epochs: 12, learning_rate };
+    await writeFile(file, JSON.stringify({ extends: './quick-start.ipu.json', model: { hidden_size: 64 }, training }));
+    await promisify(execFile)(process.execPath, [program, 'train', file], { cwd: workspace });
+  }
+}
+
+async function useTheme({ workbench }: Editor, theme: string): Promise<void> {
+  await workbench.command('Preferences: Color Theme');
+  await workbench.pick(theme);
+  await workbench.page.locator(`.monaco-workbench.${theme.startsWith('Light') ? 'vs' : 'vs-dark'}`).waitFor();
+}
+
+/** The predictions of a run, the table of all runs, and three of them compared. */
+async function showEnded(editor: Editor): Promise<void> {
+  const { workbench } = editor;
+  const { page } = workbench;
+  const runs = await workbench.showRuns();
+  const row = (name: string) => runs.locator('.monaco-list-row', { hasText: name });
+  await row('rate-5e-4').click();
+  for (const name of ['rate-1e-3', 'rate-4e-3']) await row(name).click({ modifiers: ['Control'] });
+  await row('rate-4e-3').click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'Compare Runs' }).click();
+  const comparison = await workbench.compare();
+  await comparison.locator('[data-section="configuration"] tr', { hasText: 'learning_rate' }).waitFor();
+  await comparison.locator('canvas[data-chart="loss"]').waitFor();
+  await hideSideBar(editor);
+  await page.setViewportSize({ width: 1200, height: 980 });
+  await useTheme(editor, 'Light Modern');
+  await comparison.locator('body.vscode-light').waitFor();
+  await keep(editor, 'compare');
+
+  await useTheme(editor, 'Dark Modern');
+  await workbench.command('IPU: Open Dashboard');
+  const dashboard = await workbench.dashboard();
+  await dashboard.locator('[data-run-id]', { hasText: 'rate-4e-3' }).getByRole('button').first().click();
+  await dashboard.locator('[data-tab="results"]').click();
+  const explorer = dashboard.locator('.explorer');
+  await explorer.locator('.chip', { hasText: 'Partly right' }).click();
+  await explorer.locator('[role="option"][data-outcome="partly"]').first().click();
+  await explorer.locator('.detail mark').first().waitFor();
+  await explorer.evaluate((element) => element.scrollIntoView());
+  await keep(editor, 'results');
+
+  await dashboard.locator('[data-action="show-table"]').click();
+  await dashboard.locator('.runs-table [role="row"]').nth(4).waitFor();
+  await page.setViewportSize({ width: 1440, height: 420 });
+  await keep(editor, 'table');
+}
+
+interface Picture {
+  readonly show: (editor: Editor) => Promise<void>;
+  readonly prepare?: (workspace: string) => Promise<void>;
+}
+
+const pictures: Readonly<Record<string, Picture>> = {
+  language: { show: showLanguage },
+  plan: { show: showPlan },
+  run: { show: showRun },
+  ended: { show: showEnded, prepare: recordRuns },
 };
 
 await mkdir(images, { recursive: true });
-for (const [name, show] of Object.entries(pictures)) {
+for (const [name, { show, prepare }] of Object.entries(pictures)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const editor = await openEditor();
+  const editor = await openEditor(prepare ? { prepare } : {});
   try {
     await show(editor);
   } finally {

@@ -42,6 +42,13 @@ function pickTab(dashboard: FrameLocator, id: string): Promise<void> {
   return dashboard.locator(`[data-tab="${id}"]`).click();
 }
 
+/** Charts draw in the frame after the one in which they come to be seen. */
+async function drawn(page: FrameLocator): Promise<void> {
+  for (let frame = 0; frame < 3; frame++) {
+    await page.locator('body').evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+  }
+}
+
 /** What a chart says it has drawn, of how many points. */
 async function pointsNote(dashboard: FrameLocator, chart: string): Promise<{ drawn: number; all: number }> {
   const figure = dashboard.locator('figure', { has: dashboard.locator(`canvas[data-chart="${chart}"]`) });
@@ -205,6 +212,7 @@ describe('runs that are looked at', { timeout: 15 * 60_000 }, () => {
       const name = theme.toLowerCase().replaceAll(' ', '-');
       const findings: string[] = [];
       const look = async (view: string, page: FrameLocator): Promise<void> => {
+        await drawn(page);
         await workbench.screenshot(`${view}-${name}`);
         for (const finding of await seriousFindings(page)) findings.push(`${view}: ${finding}`);
       };
