@@ -1,8 +1,11 @@
-// Asks which tags runs are to have: known ones are checked, new ones are typed and can be checked like the others.
+// Asks which tags runs are to have: known ones are checked, new ones are typed. The list stays as it is while it is shown: replaced from
+// here, it would lose what the user checks in the meantime.
 
 import * as vscode from 'vscode';
 import { withoutIcons } from '../plain-text.ts';
-import { chosenTags, parseTags } from './tags.ts';
+import { chosenTags } from './tags.ts';
+
+const { t } = vscode.l10n;
 
 interface TagItem extends vscode.QuickPickItem {
   readonly tag: string;
@@ -11,26 +14,26 @@ interface TagItem extends vscode.QuickPickItem {
 /** The tags that are to be, where `checked` are now; undefined if the user thought better of it. */
 export function pickTags(known: readonly string[], checked: readonly string[]): Promise<readonly string[] | undefined> {
   const picker = vscode.window.createQuickPick<TagItem>();
-  const tagsIn = (items: readonly TagItem[]): readonly string[] => items.map(({ tag }) => tag);
-  const show = (tags: readonly string[], typed: readonly string[]): void => {
-    const fresh = [...new Set([...typed, ...tags])].filter((tag) => !known.includes(tag));
-    // What is typed for one tag of several finds none of them, so that new ones are shown whatever is typed.
-    const items = fresh.map((tag) => ({ ...itemOf(tag), description: vscode.l10n.t('new'), alwaysShow: true }));
-    picker.items = [...items, ...known.map(itemOf)];
-    picker.selectedItems = picker.items.filter(({ tag }) => tags.includes(tag));
-  };
+  const checkedTags = (): readonly string[] => picker.selectedItems.map(({ tag }) => tag);
   let before = checked;
-  picker.title = vscode.l10n.t('Tags');
-  picker.placeholder = vscode.l10n.t('Check tags, or type new ones, with commas between them');
+  const chosen = (): readonly string[] => chosenTags(before, checkedTags(), picker.value);
+  const showAdded = (): void => {
+    const added = chosen().filter((tag) => !checkedTags().includes(tag));
+    picker.title = added.length === 0 ? t('Tags') : t('Tags: Enter adds {0}', added.join(', '));
+  };
+  picker.title = t('Tags');
+  picker.placeholder = t('Check tags, or type new ones, with commas between them');
   picker.canSelectMany = true;
-  show(checked, []);
+  picker.items = known.map(itemOf);
+  picker.selectedItems = picker.items.filter(({ tag }) => checked.includes(tag));
   const { promise, resolve } = Promise.withResolvers<readonly string[] | undefined>();
-  picker.onDidChangeValue((value) => {
-    before = tagsIn(picker.selectedItems);
-    show(before, parseTags(value));
+  picker.onDidChangeValue(() => {
+    before = checkedTags();
+    showAdded();
   });
+  picker.onDidChangeSelection(showAdded);
   picker.onDidAccept(() => {
-    resolve(chosenTags(before, tagsIn(picker.selectedItems), picker.value));
+    resolve(chosen());
     picker.hide();
   });
   picker.onDidHide(() => resolve(undefined));
