@@ -3,11 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import './table-alternative.css';
 import { create } from './dom.ts';
-
-export interface TableModel {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { TableModel } from './table-model.ts';
 
 export interface TableAlternative {
   readonly element: HTMLElement;

@@ -12,6 +12,9 @@ import {
 } from './model.ts';
 import { linearStep } from './ticks.ts';
 
+/** Which directions a selection has; over the other one it spans the whole chart. */
+export type ZoomMode = 'x' | 'y' | 'xy';
+
 export interface View {
   readonly x: Limits;
   readonly y: Limits;

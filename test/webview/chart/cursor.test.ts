@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ChartCurve } from '../../../src/shared/chart/model.ts';
 import { createCrosshair, type Place } from '../../../webview/common/chart/crosshair.ts';
 import { cursorAfter, zoomedAround } from '../../../webview/common/chart/cursor.ts';
-import { tableModel } from '../../../webview/common/chart/table.ts';
+import { tableModel } from '../../../webview/common/chart/table-model.ts';
 import { chartOf, curveOf } from '../../shared/chart/fixtures.ts';
 
 const curves: readonly ChartCurve[] = [

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseFilter } from '../../../src/shared/filter/parse.ts';
 import type { RunSummary } from '../../../src/shared/messages/runs.ts';
 import { parseTableView, type SortKey, type TableView } from '../../../src/shared/table-view.ts';
-import { parseTags } from '../../../webview/dashboard/table/actions.ts';
+import { parseTags } from '../../../webview/dashboard/table/tags.ts';
 import { columnChoices, columnOf, metricsOf, type CellContext } from '../../../webview/dashboard/table/columns.ts';
 import { renderCsv } from '../../../webview/dashboard/table/csv.ts';
 import { createLineCollector, sortRuns } from '../../../webview/dashboard/table/lines.ts';

@@ -4,7 +4,7 @@
 import './chart.css';
 import { noZoom, type ChartCurve, type ChartModel, type Limits, type Zoom } from '../../../src/shared/chart/model.ts';
 import type { CurveStyle } from '../../../src/shared/chart/palette.ts';
-import { viewOf, type View } from '../../../src/shared/chart/view.ts';
+import { viewOf, type View, type ZoomMode } from '../../../src/shared/chart/view.ts';
 import { formatPlace, readAt } from '../../../src/shared/chart/words.ts';
 import { setAttributes } from '../dom.ts';
 import { curveStyle } from '../palette.ts';
@@ -12,7 +12,7 @@ import { readTheme, type Theme } from '../theme.ts';
 import type { Crosshair } from './crosshair.ts';
 import { cursorAfter, zoomedAround } from './cursor.ts';
 import { createFrame } from './frame.ts';
-import { listenToPointer, type ZoomMode } from './gestures.ts';
+import { listenToPointer } from './gestures.ts';
 import { picturePng } from './picture.ts';
 import type { ReadoutRow } from './readout.ts';
 import { createSurface, type Area } from './surface.ts';

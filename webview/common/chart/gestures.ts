@@ -1,9 +1,7 @@
 // What a pointer does in a chart: it moves the crosshair, and drawn over an area selects what to zoom to. The wheel stays the page's.
 
+import type { ZoomMode } from '../../../src/shared/chart/view.ts';
 import type { Area } from './surface.ts';
-
-/** Which directions a selection has; over the other one it spans the whole chart. */
-export type ZoomMode = 'x' | 'y' | 'xy';
 
 export interface GestureActions {
   readonly area: () => Area | null;

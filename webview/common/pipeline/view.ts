@@ -12,7 +12,8 @@ import { clampView, startView, wholeView } from './viewport.ts';
 import type { ViewMode, Viewport } from './viewport.ts';
 import { axisPx, bandPx, drawChart, drawOverview, inkOf, rowHeight } from './ink.ts';
 import { act, listen, type Action } from './moves.ts';
-import { createTableAlternative, type TableModel } from '../table-alternative.ts';
+import { createTableAlternative } from '../table-alternative.ts';
+import type { TableModel } from '../table-model.ts';
 
 export interface Pipeline {
   readonly element: HTMLElement;

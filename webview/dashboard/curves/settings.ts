@@ -1,7 +1,7 @@
 // How the user wants to see curves: what the toolbar and the charts' buttons set. Pure; what a page remembered is parsed here.
 
 import type { HorizontalAxis, Smoothing } from '../../../src/shared/messages/runs.ts';
-import type { ZoomMode } from '../../common/chart/gestures.ts';
+import type { ZoomMode } from '../../../src/shared/chart/view.ts';
 
 export type SmoothingKind = 'off' | Smoothing['kind'];
 export type ChartSize = 'small' | 'medium' | 'large';

@@ -8,6 +8,7 @@ import type { TableView } from '../../../src/shared/table-view.ts';
 import { columnOf, type CellContext } from './columns.ts';
 import { renderCsv } from './csv.ts';
 import { askText } from './dialog.ts';
+import { parseTags } from './tags.ts';
 import type { SelectionActions } from './toolbar.ts';
 
 export interface TableActionParts {
@@ -92,10 +93,4 @@ export function createTableActions({ ask, showError, runs, parent }: TableAction
 function commonTags(of: readonly RunSummary[]): string[] {
   const [first, ...others] = of.map(({ annotations }) => annotations?.tags ?? []);
   return (first ?? []).filter((tag) => others.every((tags) => tags.includes(tag)));
-}
-
-/** `a, b` as two tags, each once. */
-export function parseTags(text: string): string[] {
-  const tags = text.split(',').map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ''))];
 }

@@ -4,7 +4,7 @@
 import * as l10n from '@vscode/l10n';
 import { ticksOf } from '../../../../src/shared/chart/ticks.ts';
 import type { HeatMap } from '../../../../src/shared/messages/runs.ts';
-import type { TableModel } from '../../../common/table-alternative.ts';
+import type { TableModel } from '../../../common/table-model.ts';
 import { formatCount } from '../../../common/quantities.ts';
 import { formatQuantity, fullScaleOf, titleOf, type Quantity } from '../quantities.ts';
 import { colourCount } from './colours.ts';
