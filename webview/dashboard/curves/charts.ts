@@ -45,7 +45,9 @@ export function chartKinds(
   const known = [
     fixedChart('loss', l10n.t('Loss'), '', x, shown, ['loss', 'eval_loss']),
     fixedChart('learning-rate', l10n.t('Learning rate'), '', x, shown, ['learning_rate']),
-    fixedChart('throughput', l10n.t('Throughput'), describeMetric('samples_per_second').unit, x, shown, ['samples_per_second']),
+    fixedChart('throughput', l10n.t('Throughput'), describeMetric('samples_per_second').unit, x, shown, [
+      'samples_per_second',
+    ]),
     fixedChart('gradient', l10n.t('Gradient norm'), '', x, shown, ['grad_norm']),
     ...scoreCharts(x, shown),
   ].filter((kind) => kind.names.length > 0 || (always as readonly string[]).includes(kind.id));
