@@ -20,6 +20,8 @@ import { createToolbar } from './toolbar.ts';
 
 /** Name under which the page remembers the settings. */
 const settingsName = 'curves';
+/** Once this much of a frame is over no further chart is drawn in it. */
+const drawingMs = 4;
 
 interface Shown {
   readonly card: Card;
@@ -30,6 +32,8 @@ interface Shown {
 export function createCurvesTab(parts: TabParts): Tab {
   let settings = parseSettings(parts.memory.recall(settingsName));
   let view: RunView | null = null;
+  /** The chart that is drawn first. */
+  let turn = 0;
   const cards = new Map<string, Shown>();
   const crosshair = createCrosshair();
   const notice = createNotice('error');
@@ -76,19 +80,32 @@ export function createCurvesTab(parts: TabParts): Tab {
       grid,
       shown.map(({ card }) => card.chart.element),
     );
-    for (const [index, kind] of kinds.entries()) drawCard(shown[index]!, kind);
+    drawCards(kinds, shown);
   };
-  const drawCard = (shown: Shown, kind: ChartKind): void => {
+  /** As many as fit into a frame; the others follow in the next ones, each in its turn, however fast new points come. */
+  const drawCards = (kinds: readonly ChartKind[], shown: readonly Shown[]): void => {
+    const until = parts.clock.now() + drawingMs;
+    for (let count = 0; count < kinds.length; count++) {
+      const index = (turn + count) % kinds.length;
+      if (!drawCard(shown[index]!, kinds[index]!) || parts.clock.now() < until) continue;
+      turn = (index + 1) % kinds.length;
+      return painter.request();
+    }
+    turn = 0;
+  };
+  /** Whether there was anything to draw. */
+  const drawCard = (shown: Shown, kind: ChartKind): boolean => {
     const series = seriesOf(kind);
     const { run, detail } = view!;
     const source = detail?.ipuSource;
     const inputs = [settings, run.runId, run.state, source, ...kind.names.map((name) => series.get(name))];
-    if (inputs.length === shown.inputs.length && inputs.every((input, at) => input === shown.inputs[at])) return;
+    if (inputs.length === shown.inputs.length && inputs.every((input, at) => input === shown.inputs[at])) return false;
     shown.inputs = inputs;
     const { id, title } = kind;
     const is = (ids: readonly string[]) => ids.includes(id);
     shown.card.update({ title, isLog: is(settings.logY), isPinned: is(settings.pinned), isWide: is(settings.wide) });
     shown.card.chart.update(modelOf(kind));
+    return true;
   };
   const seriesOf = (kind: ChartKind) => {
     const { whole, part } = feeds.state(groupOf(kind));
