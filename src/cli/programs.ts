@@ -22,6 +22,11 @@ function locate(bundle: string, source: string): string {
   return isBundled ? join(packageRoot, 'dist', bundle) : join(packageRoot, 'src', source);
 }
 
+/** What to type to call this program again: npm, which `npm start` and `npx` are of, knows it where no PATH leads to it. */
+export function calledAs(): string {
+  return process.env['npm_lifecycle_event'] === undefined ? 'ipuw' : 'npx ipuw';
+}
+
 /** The version in package.json. */
 export async function readVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };

@@ -14,7 +14,7 @@ export async function findWorkspaceOf(experimentFile: string, named: string | un
   return named === undefined ? findUpwards(dirname(resolve(experimentFile))) : existing(named);
 }
 
-/** The workspace to read from: as named, or upwards from the current folder, or one below it that is the only one with runs. */
+/** The workspace to read from, and to import into, lest `last` mean another place from then on: as named, or upwards from the current folder, or one below it that is the only one with runs. */
 export async function findWorkspaceToRead(named: string | undefined): Promise<string> {
   if (named !== undefined) return existing(named);
   const workspace = await findUpwards(process.cwd());
@@ -26,11 +26,6 @@ export async function findWorkspaceToRead(named: string | undefined): Promise<st
   if (below === undefined) return workspace;
   note(`Using the runs in ${below}.`);
   return below;
-}
-
-/** The workspace that gets imported runs: as named, or upwards from the current folder. */
-export async function findWorkspaceToImport(named: string | undefined): Promise<string> {
-  return named === undefined ? findUpwards(process.cwd()) : existing(named);
 }
 
 /** Whether anything was ever run in the workspace. Rejects with an AppError if a file has the folder's name. */

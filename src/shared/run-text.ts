@@ -81,6 +81,11 @@ export function describeWorkedTime({ workedMs }: Pick<RunSummary, 'workedMs'>): 
   return workedMs === undefined ? '' : formatDuration(workedMs);
 }
 
+/** When it started, as the place writes times. A model card does not say: there it is when the card was imported. */
+export function describeStart({ imported }: Pick<RunSummary, 'imported'>, time: string): string {
+  return imported === 'model-card' ? l10n.t('imported {0}', time) : time;
+}
+
 const importSources = wordTable<ImportSource>({
   'model-card': () => l10n.t('a model card'),
   tensorboard: () => l10n.t('TensorBoard event files'),

@@ -44,6 +44,31 @@ test('imported runs are listed with their state, results and curves, and are not
   assert.deepEqual([torch.latest['loss'], torch.startedAt], [0.5, 1_700_000_000_000]);
 });
 
+test('the list says of a card’s run when it was imported, of others when they started', async () => {
+  const { stdout } = await ipuw(folder, 'runs');
+  const rows = stdout.split('\n');
+  assert.match(
+    rows.find((row) => row.startsWith(cardRun))!,
+    / imported \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+  );
+  assert.match(
+    rows.find((row) => row.includes('tensorboard/torch'))!,
+    / {2}2023-11-1\d \d\d:\d\d:\d\d$/,
+  );
+});
+
+test('what is imported goes where it is read from: the one folder below with runs', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'ipu-exchange-parent-'));
+  await mkdir(join(parent, '.git'));
+  await mkdir(join(parent, 'samples', '.ipu'), { recursive: true });
+  const { exitCode, stdout, stderr } = await ipuw(parent, 'import', 'run', card);
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stderr, /^Using the runs in .*samples\.\n/);
+  assert.deepEqual((await readdir(parent)).sort(), ['.git', 'samples']);
+  assert.match((await ipuw(parent, 'show', 'last')).stdout, new RegExp(stdout));
+  await rm(parent, { recursive: true, maxRetries: 5 });
+});
+
 test('the card of an imported card is that card, fact by fact', async () => {
   const { exitCode, stderr } = await ipuw(folder, 'card', cardRun, '--output', 'again.md');
   assert.equal(exitCode, 0, stderr);

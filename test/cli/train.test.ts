@@ -64,7 +64,7 @@ describe('ipuw train', () => {
     assert.doesNotMatch(stderr, /Completed/, 'how it came out is said once');
     assert.match(stdout, /Held-out data +EM 12\.50 {2}F1 25\.00\n/);
     assert.match(stdout, /Run folder +.*\.ipu.runs.*-fixture-/);
-    assert.match(stdout, /Details +ipuw show \d{8}-\d{6}-fixture-/);
+    assert.match(stdout, /Details +(npx )?ipuw show \d{8}-\d{6}-fixture-/);
   });
 
   it('prints with --json what `show --json` prints, and nothing else', async () => {

@@ -38,6 +38,14 @@ for (const [base, pattern] of [
   }
 }
 
+test('no text goes through a `t` of its own, where the search for the strings does not see it', () => {
+  const files = globSync('{src,webview}/**/*.ts', { cwd: project });
+  const own = files.filter((file) =>
+    /\{[^{}]*\bt\b[^{}]*\} = [\w.]*l10n\b/.test(readFileSync(join(project, file), 'utf8')),
+  );
+  assert.deepEqual(own, []);
+});
+
 test('texts become keys that say where they stand; what is no text stays', () => {
   const { value, strings } = takeStrings({
     contributes: {

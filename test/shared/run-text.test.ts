@@ -4,6 +4,7 @@ import type { RunSummary } from '../../src/shared/messages/runs.ts';
 import {
   describeActivity,
   describeRun,
+  describeStart,
   describeTimes,
   formatDuration,
   formatMetric,
@@ -87,5 +88,7 @@ test('how long a run worked leaves out the time between a stop and a resume', ()
   assert.equal(describeTimes({ ...never, state: 'stopped' }, '11:58', 0), 'never started');
   const imported = { ...never, state: 'completed', imported: 'model-card' } as const;
   assert.equal(describeTimes(imported, '11:58', 0), 'imported from a model card');
+  assert.equal(describeStart(imported, '11:58'), 'imported 11:58');
+  assert.equal(describeStart({ imported: 'tensorboard' }, '11:58'), '11:58');
   assert.equal(describeTimes({ ...imported, workedMs: 60_000 }, '11:58', 0), 'started 11:58 · took 1 min 0 s');
 });

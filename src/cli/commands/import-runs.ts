@@ -7,7 +7,7 @@ import { prepareWorkbenchFolder } from '../../runner/run-folder.ts';
 import type { Input } from '../command.ts';
 import { optionNotForImport } from '../errors.ts';
 import { note, oneLine, print, printJson } from '../output.ts';
-import { findWorkspaceToImport } from '../workspace.ts';
+import { findWorkspaceToRead } from '../workspace.ts';
 
 /** What the help says of it. */
 export const importRunNotes = `run PATH…: makes runs in the workspace’s \`.ipu\` that are listed, shown and compared like all others. PATH is a TensorBoard event file or a log
@@ -17,7 +17,7 @@ doubled. What the files do not say, or say twice, is told on standard error.`;
 /** Imports everything at the paths that were given, and prints the ids of the runs. */
 export async function importPaths(input: Input): Promise<number> {
   for (const option of ['output', 'force']) if (input.isSet(option)) throw optionNotForImport(option);
-  const runs = await prepareWorkbenchFolder(await findWorkspaceToImport(input.text('workspace')));
+  const runs = await prepareWorkbenchFolder(await findWorkspaceToRead(input.text('workspace')));
   const imported: ImportedRun[] = [];
   for (const path of input.moreArguments()) {
     const found = await importRuns(path, runs);

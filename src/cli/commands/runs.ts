@@ -1,7 +1,7 @@
 // `ipuw runs`: all runs of a workspace, newest first, and what there is to say of sweeps and groups as a whole.
 
 import type { RunSummary } from '../../shared/messages/runs.ts';
-import { describeActivity, describeResults, formatNumber } from '../../shared/run-text.ts';
+import { describeActivity, describeResults, describeStart, formatNumber } from '../../shared/run-text.ts';
 import { describeGroup, groupRuns, isGroup, type RunGroup } from '../../shared/run-groups.ts';
 import { isActive } from '../../shared/run-state.ts';
 import { jsonOption, workspaceOption, type Command } from '../command.ts';
@@ -49,6 +49,6 @@ function renderRow(run: RunSummary): string[] {
     String(run.step),
     latest['loss'] === undefined ? '' : formatNumber(latest['loss']),
     describeResults(run),
-    run.workedMs === undefined ? '' : formatTime(run.startedAt),
+    run.workedMs === undefined && run.imported === undefined ? '' : describeStart(run, formatTime(run.startedAt)),
   ];
 }

@@ -21,7 +21,7 @@ import { watchInterrupts } from '../interrupts.ts';
 import { note, oneLine, print, printJson, renderPairs, showError } from '../output.ts';
 import { ProgressDisplay } from '../progress-display.ts';
 import { renderRunLine } from '../progress-line.ts';
-import { programs } from '../programs.ts';
+import { calledAs, programs } from '../programs.ts';
 import { withStore } from '../session.ts';
 import { findWorkspaceOf } from '../workspace.ts';
 
@@ -107,7 +107,7 @@ function renderEnd(run: RunDetail): string {
     ['Training data', figures('train')],
     ['Checkpoint', run.checkpoints.at(-1)?.path ?? ''],
     ['Run folder', run.folder],
-    ['Details', `ipuw show ${run.runId}`],
+    ['Details', `${calledAs()} show ${run.runId}`],
   ];
   const head = `${stateLabels[run.state]} after ${formatDuration(run.workedMs ?? 0)}, ${run.step} weight updates`;
   return `${head}\n${renderPairs(pairs.filter(([, value]) => value !== ''))}`;

@@ -8,11 +8,9 @@ import { annotateRuns } from './annotate.ts';
 import { pickTags } from './tag-picker.ts';
 import { listTags, planTagChange, sharedTags } from './tags.ts';
 
-const { t } = vscode.l10n;
-
 /** Stars runs, or takes the star away. */
 export async function starRuns(index: RunIndex, starred: boolean, clicked: unknown, selected: unknown): Promise<void> {
-  const placeHolder = starred ? t('Runs to star') : t('Runs to take the star from');
+  const placeHolder = starred ? vscode.l10n.t('Runs to star') : vscode.l10n.t('Runs to take the star from');
   const isCandidate = ({ annotations }: RunSummary): boolean => (annotations?.starred ?? false) !== starred;
   await change(index, await chooseRuns(index, clicked, selected, placeHolder, isCandidate), { starred });
 }
@@ -24,18 +22,20 @@ export async function archiveRuns(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const placeHolder = archived ? t('Runs to archive') : t('Runs to bring back from the archive');
+  const placeHolder = archived
+    ? vscode.l10n.t('Runs to archive')
+    : vscode.l10n.t('Runs to bring back from the archive');
   const isCandidate = ({ annotations }: RunSummary): boolean => (annotations?.archived ?? false) !== archived;
   await change(index, await chooseRuns(index, clicked, selected, placeHolder, isCandidate), { archived });
 }
 
 /** Gives a run a name of its own; the empty one gives back that of its experiment. */
 export async function renameRun(index: RunIndex, clicked: unknown): Promise<void> {
-  const runId = await chooseRun(index, clicked, t('Run to rename'));
+  const runId = await chooseRun(index, clicked, vscode.l10n.t('Run to rename'));
   if (runId === undefined) return;
   const name = await vscode.window.showInputBox({
-    title: t('Rename Run'),
-    prompt: t('Leave it empty for the name of the experiment.'),
+    title: vscode.l10n.t('Rename Run'),
+    prompt: vscode.l10n.t('Leave it empty for the name of the experiment.'),
     value: index.run(runId)?.name ?? '',
   });
   if (name !== undefined) await change(index, [runId], { name: name.trim() === '' ? null : name.trim() });
@@ -43,7 +43,7 @@ export async function renameRun(index: RunIndex, clicked: unknown): Promise<void
 
 /** Edits the tags of runs: those that all have are checked, new ones are typed. */
 export async function editTags(index: RunIndex, clicked: unknown, selected: unknown): Promise<void> {
-  const runIds = await chooseRuns(index, clicked, selected, t('Runs to tag'));
+  const runIds = await chooseRuns(index, clicked, selected, vscode.l10n.t('Runs to tag'));
   if (runIds.length === 0) return;
   const tagsOf = (runId: string) => index.run(runId)?.annotations?.tags ?? [];
   const present = runIds.map(tagsOf);

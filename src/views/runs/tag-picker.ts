@@ -5,8 +5,6 @@ import * as vscode from 'vscode';
 import { withoutIcons } from '../plain-text.ts';
 import { chosenTags } from './tags.ts';
 
-const { t } = vscode.l10n;
-
 interface TagItem extends vscode.QuickPickItem {
   readonly tag: string;
 }
@@ -19,10 +17,10 @@ export function pickTags(known: readonly string[], checked: readonly string[]): 
   const chosen = (): readonly string[] => chosenTags(before, checkedTags(), picker.value);
   const showAdded = (): void => {
     const added = chosen().filter((tag) => !checkedTags().includes(tag));
-    picker.title = added.length === 0 ? t('Tags') : t('Tags: Enter adds {0}', added.join(', '));
+    picker.title = added.length === 0 ? vscode.l10n.t('Tags') : vscode.l10n.t('Tags: Enter adds {0}', added.join(', '));
   };
-  picker.title = t('Tags');
-  picker.placeholder = t('Check tags, or type new ones, with commas between them');
+  picker.title = vscode.l10n.t('Tags');
+  picker.placeholder = vscode.l10n.t('Check tags, or type new ones, with commas between them');
   picker.canSelectMany = true;
   picker.items = known.map(itemOf);
   picker.selectedItems = picker.items.filter(({ tag }) => checked.includes(tag));

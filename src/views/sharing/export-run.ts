@@ -71,7 +71,6 @@ interface ExportItem extends vscode.QuickPickItem {
 }
 
 async function chooseExport(count: number): Promise<ExportChoice | undefined> {
-  const { t } = vscode.l10n;
   const item = (label: string, kind: ExportKind, detail: string, format: ExportFormat = 'csv'): ExportItem => ({
     label,
     detail,
@@ -80,18 +79,25 @@ async function chooseExport(count: number): Promise<ExportChoice | undefined> {
   const table = (label: string, kind: ExportKind, detail: string): ExportItem[] =>
     exportFormats.map((format) => item(`${label} (${nameOfFormat[format]})`, kind, detail, format));
   const card = item(
-    t('Model Card'),
+    vscode.l10n.t('Model Card'),
     'card',
-    t('README.md with the metadata and results that the Hugging Face Hub reads'),
+    vscode.l10n.t('Markdown with the metadata and results that the Hugging Face Hub reads'),
   );
   const items = [
     ...(count === 1 ? [card] : []),
-    item(t('HTML Report'), 'report', t('One file with figures, curves and configuration')),
-    ...table(t('All Points'), 'series', t('One row a point: run, metric, step, time, value')),
-    ...table(t('Table of Runs'), 'runs', t('One row a run: results, last values and fields')),
-    item(t('TensorBoard Event Files'), 'tensorboard', t('A log folder with a folder for each run')),
+    item(vscode.l10n.t('HTML Report'), 'report', vscode.l10n.t('One file with figures, curves and configuration')),
+    ...table(vscode.l10n.t('All Points'), 'series', vscode.l10n.t('One row a point: run, metric, step, time, value')),
+    ...table(vscode.l10n.t('Table of Runs'), 'runs', vscode.l10n.t('One row a run: results, last values and fields')),
+    item(
+      vscode.l10n.t('TensorBoard Event Files'),
+      'tensorboard',
+      vscode.l10n.t('A log folder with a folder for each run'),
+    ),
   ];
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: t('Export as'), matchOnDetail: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('Export as'),
+    matchOnDetail: true,
+  });
   return chosen?.choice;
 }
 
@@ -125,8 +131,9 @@ function folderOf({ folder }: RunDetail): string {
 }
 
 function nameOf(kind: ExportKind, format: ExportFormat, runs: readonly RunDetail[]): string {
-  if (kind === 'card') return 'README.md';
   const subject = runs.length === 1 ? runs[0]!.runId : `${runs.length}-runs`;
+  // Not README.md: the workspace may well have one of its own.
+  if (kind === 'card') return `${subject}-model-card.md`;
   if (kind === 'report') return `${subject}.html`;
   return kind === 'runs' ? `${subject}.${format}` : `${subject}-series.${format}`;
 }

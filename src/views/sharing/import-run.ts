@@ -49,17 +49,16 @@ function urisOf(clicked: unknown, selected: unknown): readonly vscode.Uri[] | un
 
 /** Files and folders have one dialog on macOS only. */
 async function choosePlaces(): Promise<readonly vscode.Uri[] | undefined> {
-  const { t } = vscode.l10n;
-  const file = { label: t('File…'), detail: t('A TensorBoard event file, a trainer_state.json or a model card (README.md)') }; // prettier-ignore
-  const folder = { label: t('Folder…'), detail: t('A TensorBoard log folder, or the output folder of a Hugging Face Trainer') }; // prettier-ignore
-  const chosen = await vscode.window.showQuickPick([file, folder], { placeHolder: t('Import a run of') });
+  const file = { label: vscode.l10n.t('File…'), detail: vscode.l10n.t('A TensorBoard event file, a trainer_state.json or a model card (README.md)') }; // prettier-ignore
+  const folder = { label: vscode.l10n.t('Folder…'), detail: vscode.l10n.t('A TensorBoard log folder, or the output folder of a Hugging Face Trainer') }; // prettier-ignore
+  const chosen = await vscode.window.showQuickPick([file, folder], { placeHolder: vscode.l10n.t('Import a run of') });
   if (!chosen) return undefined;
   const isFolder = chosen === folder;
   return vscode.window.showOpenDialog({
     canSelectFiles: !isFolder,
     canSelectFolders: isFolder,
     canSelectMany: true,
-    openLabel: t('Import'),
+    openLabel: vscode.l10n.t('Import'),
   });
 }
 
@@ -71,12 +70,11 @@ function workspaceFor(uri: vscode.Uri): string | undefined {
 
 /** Says what was imported, and on demand what was told of it. */
 async function tell(imported: Imported): Promise<void> {
-  const { t } = vscode.l10n;
   const known = imported.filter(({ isNew }) => !isNew).length;
   const done = imported.length === 1 ? describeOne(imported[0]!) : describeMany(imported.length - known, known);
   const notices = imported.flatMap(({ name, notices: told }) => told.map((notice) => `${name}: ${notice}`));
-  const all = t('Show All');
-  const counted = notices.length === 0 ? '' : notices.length === 1 ? t('There is one remark.') : t('There are {0} remarks.', notices.length); // prettier-ignore
+  const all = vscode.l10n.t('Show All');
+  const counted = notices.length === 0 ? '' : notices.length === 1 ? vscode.l10n.t('There is one remark.') : vscode.l10n.t('There are {0} remarks.', notices.length); // prettier-ignore
   const chosen = await vscode.window.showInformationMessage(withoutLinks(`${done} ${counted}`.trim()), ...(notices.length > 0 ? [all] : [])); // prettier-ignore
   if (chosen === all) await vscode.window.showInformationMessage(done, { modal: true, detail: notices.slice(0, 100).join('\n') }); // prettier-ignore
 }
@@ -86,9 +84,8 @@ function describeOne({ name, isNew }: Imported[number]): string {
 }
 
 function describeMany(added: number, known: number): string {
-  const { t } = vscode.l10n;
-  if (known === 0) return t('Imported {0} runs.', added);
+  if (known === 0) return vscode.l10n.t('Imported {0} runs.', added);
   return added === 0
-    ? t('These {0} runs were imported before.', known)
-    : t('Imported {0} runs; {1} more were imported before.', added, known);
+    ? vscode.l10n.t('These {0} runs were imported before.', known)
+    : vscode.l10n.t('Imported {0} runs; {1} more were imported before.', added, known);
 }

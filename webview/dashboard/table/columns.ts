@@ -9,6 +9,7 @@ import { describeMetric } from '../../../src/shared/metrics.ts';
 import { runStates } from '../../../src/shared/run-state.ts';
 import {
   describeActivity,
+  describeStart,
   formatDuration,
   formatMetric,
   formatNumber,
@@ -67,7 +68,7 @@ function ownColumns(): Readonly<Record<string, Own>> {
     started: {
       label: l10n.t('Started'),
       ...{ width: 140, isFigure: false },
-      text: ({ startedAt }, { nowMs }) => formatTime(startedAt, nowMs),
+      text: (run, { nowMs }) => describeStart(run, formatTime(run.startedAt, nowMs)),
       value: ({ startedAt }) => startedAt,
       raw: ({ startedAt }) => new Date(startedAt).toISOString(),
     },
