@@ -169,3 +169,24 @@ test('nothing is wider than the page, in every theme and narrow too', { skip }, 
     await page.close();
   }
 });
+
+test('more than two notes are folded away, and unfold', { skip }, async () => {
+  const log = [1, 2, 3, 4, 5, 6].map((place) => ({
+    time: place,
+    level: 'warning',
+    message: `Warning ${place}`,
+  }));
+  const { page, errors } = await show([completed], completed, {
+    'runs/get': () => ({ ...detailOf(completed), checkpoints: [], log }),
+  });
+  const notes = page.locator('.run-header .notes li:visible');
+  await page.locator('.more-notes summary', { hasText: '4 more notes' }).waitFor();
+  assert.equal(await notes.count(), 2);
+  await page.locator('.more-notes summary').click();
+  assert.deepEqual(
+    await notes.allInnerTexts(),
+    log.map(({ message }) => message),
+  );
+  assert.deepEqual(errors, []);
+  await page.close();
+});

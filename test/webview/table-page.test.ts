@@ -140,11 +140,13 @@ test(
     const columns = () =>
       page.evaluate<string[]>(`[...document.querySelectorAll('.head')].map((head) => head.dataset.column)`);
     const head = (id: string) => page.locator(`[role="columnheader"][data-column="${id}"]`);
-    await head('tags').focus();
+    const results = ['name', 'best:eval_f1', 'last:eval_exact_match'];
+    assert.deepEqual((await columns()).slice(2, 5), results, 'how good a run is stands beside its name');
+    await head('best:eval_f1').focus();
     await page.keyboard.press('Control+ArrowLeft');
-    assert.deepEqual((await columns()).slice(0, 4), ['state', 'starred', 'tags', 'name']);
+    assert.deepEqual((await columns()).slice(0, 4), ['state', 'starred', 'best:eval_f1', 'name']);
     await head('state').dragTo(head('name'));
-    assert.deepEqual((await columns()).slice(0, 4), ['starred', 'tags', 'name', 'state']);
+    assert.deepEqual((await columns()).slice(0, 4), ['starred', 'best:eval_f1', 'name', 'state']);
     const width = async () => (await head('name').boundingBox())!.width;
     const before = await width();
     await head('name').focus();

@@ -8,7 +8,7 @@ import {
   seriesRequest,
   splitMetrics,
 } from '../../../webview/compare/models/curve-charts.ts';
-import { bestPlaces, headlineFigure, winnersOf } from '../../../webview/compare/models/figures.ts';
+import { bestPlaces, headlineFigure, winnersOf, type Figure } from '../../../webview/compare/models/figures.ts';
 import {
   brushBetween,
   moveAxis,
@@ -16,7 +16,13 @@ import {
   parallelModel,
   parseParallelSettings,
 } from '../../../webview/compare/models/parallel.ts';
-import { countDiffering, deltaText, fieldGroups, metricGroups } from '../../../webview/compare/models/rows.ts';
+import {
+  countDiffering,
+  deltaText,
+  fieldGroups,
+  metricGroups,
+  samplesNote,
+} from '../../../webview/compare/models/rows.ts';
 import { scaleOf, spansDecades } from '../../../webview/compare/models/scale.ts';
 import { describeScatter, parseScatterSettings, scatterModel } from '../../../webview/compare/models/scatter.ts';
 import { scoreLines, verdictOf } from '../../../webview/compare/models/verdicts.ts';
@@ -44,10 +50,32 @@ describe('figures', () => {
   });
 
   it('have a best, which may be the least, none where all are alike, and none where nothing is better', () => {
-    assert.deepEqual([...winnersOf({ values: [1, 3, 3, null, NaN], better: 'higher' })], [1, 2]);
-    assert.deepEqual([...winnersOf({ values: [1, 3], better: 'lower' })], [0]);
-    assert.equal(winnersOf({ values: [2, 2], better: 'higher' }).size, 0);
-    assert.equal(winnersOf({ values: [1, 2], better: 'neither' }).size, 0);
+    const winners = (values: readonly (number | null)[], better: Figure['better'], texts = values.map(String)) => [
+      ...winnersOf({ values, better, texts }),
+    ];
+    assert.deepEqual(winners([1, 3, 3, null, NaN], 'higher'), [1, 2]);
+    assert.deepEqual(winners([1, 3], 'lower'), [0]);
+    assert.deepEqual(winners([2, 2], 'higher'), []);
+    assert.deepEqual(winners([1, 2], 'neither'), []);
+    assert.deepEqual(winners([0.4, 0.40000001], 'lower'), [], 'the same in single precision');
+    assert.deepEqual(winners([88.01, 88.02, 70], 'higher', ['88.0 %', '88.0 %', '70.0 %']), [0, 1]);
+    assert.deepEqual(winners([88.01, 88.02], 'higher', ['88.0 %', '88.0 %']), [], 'the same as shown');
+  });
+
+  it('have no best score where runs were evaluated on different numbers of samples, and say so', () => {
+    const [one, two] = runsOf(2);
+    const alike = viewOf(withSelection(withKnown(initialState, [one!, two!]), newSelection([one!.runId, two!.runId])));
+    assert.equal(samplesNote(alike.metrics), '');
+    const few = { ...two!, results: { ...two!.results, eval_samples: 100 } };
+    const { runs, metrics } = viewOf(
+      withSelection(withKnown(initialState, [one!, few]), newSelection([one!.runId, few.runId])),
+    );
+    assert.equal(samplesNote(metrics), 'evaluated on different numbers of samples: 10,570 and 100');
+    const best = metricGroups(runs, metrics).flatMap(({ rows }) =>
+      rows.flatMap(({ id, cells }) => (cells.some(({ isBest }) => isBest) ? [id] : [])),
+    );
+    assert.ok(best.includes('last:loss') && !best.some((id) => id.startsWith('result:eval_f')), best.join());
+    assert.ok(!best.includes('result:eval_samples'), 'a count is no mark of quality');
   });
 
   it('choose the best runs, and the baseline is always shown', () => {
@@ -202,12 +230,16 @@ describe('verdicts', () => {
 describe('curves', () => {
   const settings = parseSettings(undefined);
 
-  it('are of the metrics that all runs have', () => {
-    const [one, two] = runsOf(2);
-    const runs = [one!, { ...two!, latest: { loss: 1, epoch: 2, 'ipu/0/utilisation': 0.4 } }];
+  it('are of the metrics that two runs have or more', () => {
+    const [one, two, three] = runsOf(3);
+    const runs = [
+      one!,
+      { ...two!, latest: { loss: 1, epoch: 2, 'ipu/0/utilisation': 0.4 } },
+      { ...three!, latest: { loss: 1, grad_norm: 1 } },
+    ];
     assert.deepEqual(splitMetrics(runs), {
-      shared: ['loss'],
-      others: ['learning_rate', 'grad_norm', 'samples_per_second'],
+      shared: ['loss', 'grad_norm'],
+      others: ['learning_rate', 'samples_per_second'],
     });
   });
 
@@ -233,7 +265,7 @@ describe('curves', () => {
       model.curves.map(({ emphasis }) => emphasis === 'highlighted'),
       [false, false, true, false, false],
     );
-    assert.deepEqual(model.remarks, ['none of B']);
+    assert.deepEqual(model.remarks, ['without B']);
     assert.ok(
       model.curves.every(({ low }) => low === undefined),
       'bands of six runs would hide each other',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planConfiguration } from '../../../src/engine/ipu/plan.ts';
 import { hostModels, hostSeries, ipuChart } from '../../../webview/dashboard/ipu/curves.ts';
-import { noIpusText } from '../../../webview/dashboard/ipu/words.ts';
+import { noIpusText, scopeNote } from '../../../webview/dashboard/ipu/words.ts';
 import { heatMapOf, hostSeriesOf } from '../../../webview/components/fixtures/ipu.ts';
 import { baseCard } from '../plan/fixtures.ts';
 
@@ -77,4 +77,10 @@ test('power that was not recorded is not guessed for an IPU; the machines’ is 
   assert.equal(noIpusText('powerWatts', false, null), 'Power was not recorded.');
   assert.match(noIpusText('utilisation', true, plan), /yet/);
   assert.match(noIpusText('memoryBytes', false, plan), /was not recorded/);
+});
+
+test('the modelled utilisation says that it leaves the host out; nothing else does', () => {
+  assert.match(scopeNote('utilisation', 'model'), /without waiting for the host/);
+  assert.equal(scopeNote('utilisation', 'device'), '');
+  assert.equal(scopeNote('memoryBytes', 'model'), '');
 });

@@ -1,4 +1,4 @@
-// One chart for each metric that all runs have, a curve a run; and what is asked of the stores for them. Pure.
+// One chart for each metric that at least two runs have, a curve a run; and what is asked of the stores for them. Pure.
 
 import * as l10n from '@vscode/l10n';
 import type { ChartCurve, ChartModel, Limits } from '../../../src/shared/chart/model.ts';
@@ -15,7 +15,7 @@ const [leastPoints, mostPoints] = [200, 1000];
 /** With more runs than this, bands would hide each other. */
 const mostBands = 4;
 
-/** Names of curves that all runs have, and those that only some have; epochs are an axis, and IPUs have a page of their own. */
+/** Names of curves that two runs or more have, and those of one run alone; epochs are an axis, and IPUs have a page of their own. */
 export function splitMetrics(runs: readonly Pick<RunSummary, 'latest'>[]): {
   readonly shared: readonly string[];
   readonly others: readonly string[];
@@ -26,7 +26,7 @@ export function splitMetrics(runs: readonly Pick<RunSummary, 'latest'>[]): {
     names.includes(name),
   );
   const ordered = [...new Set(known)];
-  const isShared = (name: string): boolean => runs.every(({ latest }) => Object.hasOwn(latest, name));
+  const isShared = (name: string): boolean => runs.filter(({ latest }) => Object.hasOwn(latest, name)).length >= 2;
   return { shared: ordered.filter(isShared), others: ordered.filter((name) => !isShared(name)) };
 }
 
@@ -77,7 +77,7 @@ export function curveChart(
     curves,
     source: null,
     emptyText: l10n.t('No points over this axis'),
-    ...(without.length > 0 && curves.length > 0 && { remarks: [l10n.t('none of {0}', without.join(', '))] }),
+    ...(without.length > 0 && curves.length > 0 && { remarks: [l10n.t('without {0}', without.join(', '))] }),
   };
 }
 

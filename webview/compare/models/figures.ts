@@ -99,14 +99,35 @@ export function bestPlaces({ values, better }: Figure, count: number): number[] 
   return order.slice(0, count);
 }
 
-/** The places that have the best value; none where nothing is better, or all are the same. */
-export function winnersOf({ values, better }: Pick<Figure, 'values' | 'better'>): ReadonlySet<number> {
+/** Two values that are as far apart as this are the same in single precision, in which runs compute. */
+const sameValue = 1e-6;
+
+/** The places that have the best value, or one that reads like it; none where nothing is better, or all are the same. */
+export function winnersOf({ values, better, texts }: Pick<Figure, 'values' | 'better' | 'texts'>): ReadonlySet<number> {
   const numbers = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
   if (better === 'neither' || numbers.length < 2) return new Set();
   const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  if (least === greatest) return new Set();
   const best = better === 'lower' ? least : greatest;
-  return new Set(values.flatMap((value, index) => (value === best ? [index] : [])));
+  const bestText = texts[values.indexOf(best)];
+  const isBest = (value: FigureValue, index: number): boolean =>
+    typeof value === 'number' && (isSameNumber(value, best) || (Number.isFinite(value) && texts[index] === bestText));
+  const winners = values.flatMap((value, index) => (isBest(value, index) ? [index] : []));
+  return new Set(winners.length === numbers.length ? [] : winners);
+}
+
+function isSameNumber(one: number, other: number): boolean {
+  return Math.abs(one - other) <= sameValue * Math.max(Math.abs(one), Math.abs(other));
+}
+
+/** How many samples the runs were evaluated on, each number once; one number or none where their scores can be set side by side. */
+export function evaluatedSamples(figures: readonly Figure[]): number[] {
+  const samples = figures.find(({ id }) => id === 'result:eval_samples')?.values ?? [];
+  return [...new Set(samples.filter((value) => typeof value === 'number'))];
+}
+
+/** Whether the figure is a score of an evaluation, which depends on the samples that were evaluated. */
+export function isScore({ id }: Pick<Figure, 'id'>): boolean {
+  return /^\w+:eval_/.test(id) && !/(runtime|per_second)$/.test(id);
 }
 
 function figureOf(

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { ComparisonFacts } from '../../../src/shared/messages/compare.ts';
 import { describeMetric } from '../../../src/shared/metrics.ts';
 import { formatDuration, formatNumber } from '../../../src/shared/run-text.ts';
-import { winnersOf, type Figure } from './figures.ts';
+import { evaluatedSamples, isScore, winnersOf, type Figure } from './figures.ts';
 import type { ComparedRun } from './view.ts';
 
 export interface Cell {
@@ -67,11 +67,12 @@ export function countDiffering({ fields }: ComparisonFacts): { readonly differin
   return { differing: fields.filter(({ differs }) => differs).length, all: fields.length };
 }
 
-/** Figures with their differences from the baseline, the best ones marked. */
+/** Figures with their differences from the baseline, the best ones marked; no score is the best of those on other samples. */
 export function metricGroups(runs: readonly ComparedRun[], figures: readonly Figure[]): RowGroup[] {
   const baseline = runs.findIndex(({ isBaseline }) => isBaseline);
+  const isMixed = evaluatedSamples(figures).length > 1;
   const rowOf = (figure: Figure): Row => {
-    const best = winnersOf(figure);
+    const best = isMixed && isScore(figure) ? new Set<number>() : winnersOf(figure);
     const name = figure.id.slice(figure.id.indexOf(':') + 1);
     const cells = figure.texts.map((text, index): Cell => {
       const note = index === baseline ? '' : deltaText(name, figure.values[index], figure.values[baseline]);
@@ -87,6 +88,15 @@ export function metricGroups(runs: readonly ComparedRun[], figures: readonly Fig
     { label: l10n.t('Results'), rows: results.map(rowOf) },
     { label: l10n.t('Curves'), rows: curves.map(rowOf) },
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** That the runs were evaluated on different samples, and no score is called the best; the empty string if they were not. */
+export function samplesNote(figures: readonly Figure[]): string {
+  const counts = evaluatedSamples(figures).map((count) => count.toLocaleString('en-US'));
+  const last = counts.pop();
+  return last === undefined || counts.length === 0
+    ? ''
+    : l10n.t('evaluated on different numbers of samples: {0} and {1}', counts.join(', '), last);
 }
 
 /** `+1.5` in the unit of the figure, `=` for none; empty where one of the two is missing or no number. */

@@ -1,4 +1,4 @@
-// The curves of all runs over each other, one chart for each metric that all have.
+// The curves of all runs over each other, one chart for each metric that two or more have.
 
 import * as l10n from '@vscode/l10n';
 import { noZoom, type Limits } from '../../../src/shared/chart/model.ts';
@@ -88,7 +88,7 @@ export function createCurves({ ask, memory, highlight, clock, showError }: Secti
     last = view;
     const { shared, others: partly } = splitMetrics(view.runs.map(({ summary }) => summary));
     controls.update(settings);
-    setText(others, partly.length === 0 ? '' : l10n.t('Not in all runs, and not drawn: {0}.', partly.join(', ')));
+    setText(others, partly.length === 0 ? '' : l10n.t('In one run only, and not drawn: {0}.', partly.join(', ')));
     show(others, partly.length > 0);
     if (isOther) painter.request();
     const points = pointsOfCurve(view.runs.length);
@@ -103,7 +103,7 @@ export function createCurves({ ask, memory, highlight, clock, showError }: Secti
     update,
     summary({ runs }) {
       const { shared } = splitMetrics(runs.map(({ summary }) => summary));
-      return shared.length === 0 ? l10n.t('no curve that all have') : '';
+      return shared.length === 0 ? l10n.t('no curve that two runs have') : '';
     },
     repaint() {
       for (const { chart } of cards.values()) chart.repaint();

@@ -3,8 +3,8 @@
 import * as l10n from '@vscode/l10n';
 import { bootstrapDefaults } from '../../../src/shared/statistics/bootstrap.ts';
 import { create, setText, show } from '../../common/dom.ts';
-import { headlineFigure, winnersOf } from '../models/figures.ts';
-import { metricGroups } from '../models/rows.ts';
+import { headlineFigure, isScore, winnersOf } from '../models/figures.ts';
+import { metricGroups, samplesNote } from '../models/rows.ts';
 import { scoreLines } from '../models/verdicts.ts';
 import type { CompareView } from '../models/view.ts';
 import type { Section, SectionParts } from '../section.ts';
@@ -13,6 +13,7 @@ import { createScoreTable } from '../views/score-table.ts';
 
 export function createMetrics({ highlight }: SectionParts): Section {
   const empty = create('p', { class: 'hint' }, l10n.t('None of the runs has figures yet.'));
+  const samples = create('p', { class: 'hint', 'data-role': 'samples' });
   const table = createRunTable(l10n.t('Figure'), highlight);
   const scores = createScoreTable(highlight);
   const progress = create('p', { class: 'hint', role: 'status' });
@@ -33,10 +34,13 @@ export function createMetrics({ highlight }: SectionParts): Section {
   return {
     id: 'metrics',
     title: l10n.t('Metrics'),
-    element: create('div', {}, empty, table.element, trust),
+    element: create('div', {}, empty, samples, table.element, trust),
     update(view) {
       const { runs, metrics, all, scores: arrived } = view;
       show(empty, metrics.length === 0);
+      const note = samplesNote(metrics);
+      setText(samples, note === '' ? '' : l10n.t('No score is marked as the best: {0}.', note));
+      show(samples, note !== '');
       show(table.element, metrics.length > 0);
       if (drawn !== metrics) table.update(runs, metricGroups(runs, metrics));
       drawn = metrics;
@@ -57,10 +61,14 @@ export function createMetrics({ highlight }: SectionParts): Section {
   };
 }
 
-/** `best F1: C 88.5 %`. */
+/** `best F1: C with 88.5 %`; or that the runs were not evaluated alike. */
 function bestOf({ metrics, runs }: CompareView): string {
   const figure = headlineFigure(metrics);
-  const best = figure && [...winnersOf(figure)][0];
-  if (!figure || best === undefined) return '';
-  return l10n.t('best {0}: {1} with {2}', figure.label, runs[best]!.letter, figure.texts[best]!);
+  if (!figure) return '';
+  const note = samplesNote(metrics);
+  if (note !== '' && isScore(figure)) return note;
+  const best = [...winnersOf(figure)];
+  if (best.length === 0) return '';
+  const letters = best.map((place) => runs[place]!.letter).join(', ');
+  return l10n.t('best {0}: {1} with {2}', figure.label, letters, figure.texts[best[0]!]!);
 }

@@ -9,6 +9,7 @@ import { createHead, type HeadActions } from './head.ts';
 import { heatMapModel } from './heat-map/model.ts';
 import { createHeatMap } from './heat-map/view.ts';
 import type { Quantity } from './quantities.ts';
+import { scopeNote } from './words.ts';
 
 export interface IpusModel extends IpuCurvesInput {
   /** What the user wants to see: the same as `quantity` once that has arrived. */
@@ -37,12 +38,13 @@ export function createIpus(actions: IpusActions) {
       const isMap = count > fewIpus;
       const many = heatMapModel(model);
       const { chosen, isFitted, range } = model;
-      const note = isMap ? many.note : '';
+      const source = count > 0 ? model.source : null;
+      const notes = [isMap ? many.note : '', source === null ? '' : scopeNote(model.quantity, source)];
       head.update({
         quantity: chosen,
         isFitted,
-        note,
-        source: count > 0 ? model.source : null,
+        source,
+        note: notes.filter((note) => note !== '').join(' · '),
         isZoomed: isMap && range !== null,
       });
       show(map.element, isMap);

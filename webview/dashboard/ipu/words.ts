@@ -1,4 +1,4 @@
-// What the tab says where there is nothing to draw. Pure.
+// What the tab says where there is nothing to draw, and of what time a figure speaks. Pure.
 
 import * as l10n from '@vscode/l10n';
 import type { Plan } from '../../../src/shared/plan.ts';
@@ -27,4 +27,11 @@ export function noHostText(active: boolean): string {
   return active
     ? l10n.t('No figures yet: they come about once a second')
     : l10n.t('The run noted nothing of its machine');
+}
+
+/** Of what time a quantity speaks; the empty string where it needs no word. The model's utilisation leaves the host out. */
+export function scopeNote(quantity: Quantity, source: 'model' | 'device'): string {
+  return quantity === 'utilisation' && source === 'model'
+    ? l10n.t('within the pipeline’s time, without waiting for the host')
+    : '';
 }

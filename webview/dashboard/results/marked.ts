@@ -2,7 +2,7 @@
 // words and by the style of its line, never by colour alone.
 
 import * as l10n from '@vscode/l10n';
-import { create } from '../../common/dom.ts';
+import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { formatProbability, predictionText } from './models.ts';
 import type { Piece } from './marks.ts';
 
@@ -36,7 +36,10 @@ function labelOf({ isTrue, isPredicted }: Piece): string {
   return isPredicted ? l10n.t('predicted') : '';
 }
 
-/** Candidates with their probabilities, best first; the chosen one is named. */
+/** So many candidates are shown before one asks for all. */
+const fewCandidates = 5;
+
+/** Candidates with their probabilities, best first; the chosen one is named and always in sight. */
 export function renderCandidates(
   candidates: readonly { readonly text: string; readonly probability: number }[],
   chosen: string | null,
@@ -63,7 +66,22 @@ export function renderCandidates(
     create('th', { scope: 'col' }, l10n.t('Candidate')),
     create('th', { scope: 'col' }, l10n.t('Probability')),
   );
-  return create('table', { class: 'candidates' }, create('thead', {}, head), create('tbody', {}, ...rows));
+  const table = create('table', { class: 'candidates' }, create('thead', {}, head), create('tbody', {}, ...rows));
+  const further = rows.filter((_, index) => index >= fewCandidates && index !== chosenAt);
+  return create('div', {}, table, ...(further.length > 0 ? [createFold(further, rows.length)] : []));
+}
+
+/** A button that shows the further rows and hides them again. */
+function createFold(further: readonly HTMLElement[], count: number): HTMLElement {
+  const button = create('button', { type: 'button', class: 'chip', 'data-action': 'all-candidates' });
+  const fold = (isFolded: boolean): void => {
+    for (const row of further) show(row, !isFolded);
+    setText(button, isFolded ? l10n.t('Show all {0}', count) : l10n.t('Show fewer'));
+    setAttributes(button, { 'aria-expanded': String(!isFolded) });
+  };
+  button.addEventListener('click', () => fold(button.getAttribute('aria-expanded') === 'true'));
+  fold(true);
+  return button;
 }
 
 function chosenTag(): HTMLElement {

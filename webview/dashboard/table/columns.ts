@@ -40,10 +40,10 @@ export interface Column {
   readonly raw?: (run: RunSummary, context: CellContext) => string | number | boolean | undefined;
 }
 
-/** The columns that a table begins with. */
+/** The columns that a table begins with: what a run is, then how good, so that both are in sight. */
 export const firstColumns = [
-  ...['state', 'starred', 'name', 'tags', 'started', 'duration', 'progress', 'last:loss', 'best:eval_f1'],
-  'last:eval_exact_match',
+  ...['state', 'starred', 'name', 'best:eval_f1', 'last:eval_exact_match', 'tags', 'started', 'duration', 'progress'],
+  'last:loss',
 ];
 
 type Own = Omit<Column, 'id' | 'value'> & Partial<Pick<Column, 'value'>>;
@@ -64,7 +64,7 @@ function ownColumns(): Readonly<Record<string, Own>> {
       raw: ({ annotations }) => annotations?.starred === true,
     },
     name: textColumn(l10n.t('Name'), 220, ({ name }) => name),
-    tags: textColumn(l10n.t('Tags'), 140, ({ annotations }) => (annotations?.tags ?? []).join(', ')),
+    tags: textColumn(l10n.t('Tags'), 90, ({ annotations }) => (annotations?.tags ?? []).join(', ')),
     started: {
       label: l10n.t('Started'),
       ...{ width: 140, isFigure: false },

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { HeaderModel } from '../models.ts';
 import { create, setAttributes, setText, show } from '../../common/dom.ts';
 import { createNotice } from '../../common/notice.ts';
+import { createNotes } from './notes.ts';
 import { stateIcon } from './state-icon.ts';
 
 export interface HeaderActions {
@@ -32,7 +33,7 @@ export function createHeader(actions: HeaderActions, ...more: readonly HTMLEleme
   output.addEventListener('click', () => actions.openOutput(runId));
   const progress = createProgress();
   const failure = createNotice('error');
-  const notes = create('ul', { class: 'notes', 'aria-label': l10n.t('Notes') });
+  const notes = createNotes();
   const element = create(
     'header',
     { class: 'run-header' },
@@ -47,7 +48,7 @@ export function createHeader(actions: HeaderActions, ...more: readonly HTMLEleme
     times,
     progress.element,
     failure.element,
-    notes,
+    notes.element,
   );
   return {
     element,
@@ -63,10 +64,7 @@ export function createHeader(actions: HeaderActions, ...more: readonly HTMLEleme
       show(resume, model.canResume);
       progress.update(model.progress);
       failure.update(model.error);
-      show(notes, model.notes.length > 0);
-      if (notes.textContent !== model.notes.join('')) {
-        notes.replaceChildren(...model.notes.map((note) => create('li', {}, note)));
-      }
+      notes.update(model.notes);
     },
   };
 }
