@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { openEditor, type Editor } from '../test/e2e/editor.ts';
 import { readRun, selectedRun, until } from '../test/e2e/run-state.ts';
+import { openRunsView } from '../test/e2e/runs-view.ts';
 import { complete, lens, openBehind } from '../test/e2e/text-editor.ts';
 
 const images = join(import.meta.dirname, '..', 'docs', 'images');
@@ -147,12 +148,10 @@ async function useTheme({ workbench }: Editor, theme: string): Promise<void> {
 async function showEnded(editor: Editor): Promise<void> {
   const { workbench } = editor;
   const { page } = workbench;
-  const runs = await workbench.showRuns();
-  const row = (name: string) => runs.locator('.monaco-list-row', { hasText: name });
-  await row('rate-5e-4').click();
-  for (const name of ['rate-1e-3', 'rate-4e-3']) await row(name).click({ modifiers: ['Control'] });
-  await row('rate-4e-3').click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label', { hasText: 'Compare Runs' }).click();
+  const runs = await openRunsView(workbench);
+  await runs.row('rate-5e-4').click();
+  for (const name of ['rate-1e-3', 'rate-4e-3']) await runs.row(name).click({ modifiers: ['Control'] });
+  await runs.choose('rate-4e-3', 'Compare Runs');
   const comparison = await workbench.compare();
   await comparison.locator('[data-section="configuration"] tr', { hasText: 'learning_rate' }).waitFor();
   await comparison.locator('canvas[data-chart="loss"]').waitFor();

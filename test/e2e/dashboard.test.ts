@@ -10,6 +10,7 @@ import { parseModelCard } from '../../src/card/parse.ts';
 import { seriousFindings } from './axe.ts';
 import { keepFailure, openEditor, type Editor } from './editor.ts';
 import { pointsOf, selectedRun, until, waitForPoints } from './run-state.ts';
+import { openRunsView } from './runs-view.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const withinMs = 2 * 60_000;
@@ -119,12 +120,11 @@ describe('runs that are looked at', { timeout: 15 * 60_000 }, () => {
 
   test('three runs of the tree are compared: what differs, their curves over each other, their scores', async () => {
     const { workbench } = editor;
-    const runs = await workbench.showRuns();
-    const row = (name: RunName) => runs.locator('.monaco-list-row', { hasText: name });
+    const runs = await openRunsView(workbench);
+    const row = (name: RunName) => runs.row(name);
     await row('slow').click();
     for (const name of ['middle', 'fast'] as const) await row(name).click({ modifiers: ['Control'] });
-    await row('fast').click({ button: 'right' });
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Compare Runs' }).click();
+    await runs.choose('fast', 'Compare Runs');
     const page = await workbench.compare();
     await page.locator('[data-run-id]').nth(2).waitFor();
     const letters = (await page.locator('li[data-run-id]').allInnerTexts()).map((text) => text.trim()[0]);
