@@ -74,7 +74,7 @@ test('64 IPUs are a heat map: under the pointer and by keys every value is said'
   assert.match(await pointed.innerText(), /^IPU 1, step 374: \d+\.\d %$/);
   assert.equal(await page.locator('.heat-map .spoken').innerText(), await pointed.innerText());
   await page.locator('.heat-map summary').click();
-  assert.equal(await page.locator('.heat-map tbody tr').count(), 64);
+  await waitFor('a row of each IPU', async () => (await page.locator('.heat-map tbody tr').count()) === 64);
   assert.deepEqual(errors, []);
 });
 
