@@ -172,7 +172,11 @@ describe('runs that are looked at', { timeout: 15 * 60_000 }, () => {
     await dashboard.locator('[data-action="share"]').click();
     await dashboard.locator('[data-share="card"]').click();
     const input = workbench.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
+    // What is typed before the dialog has read the folder is added to what it then proposes.
+    await until('the proposed name', withinMs, async () =>
+      (await input.isVisible()) && (await input.inputValue()).endsWith('-model-card.md') ? true : undefined,
+    );
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'quick-start.ipu.json' }).waitFor();
     const file = join(workspace, 'card.md');
     await input.fill(file);
     await workbench.page.keyboard.press('Enter');
