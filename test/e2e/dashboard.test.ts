@@ -176,7 +176,7 @@ describe('runs that are looked at', { timeout: 15 * 60_000 }, () => {
     await until('the proposed name', withinMs, async () =>
       (await input.isVisible()) && (await input.inputValue()).endsWith('-model-card.md') ? true : undefined,
     );
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'quick-start.ipu.json' }).waitFor();
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'README.md' }).waitFor();
     const file = join(workspace, 'card.md');
     await input.fill(file);
     await workbench.page.keyboard.press('Enter');
