@@ -193,7 +193,11 @@ describe('runs that are looked at', { timeout: 15 * 60_000 }, () => {
 
   test('after a reload both panels show what they showed', async () => {
     const { workbench } = editor;
-    await workbench.reload();
+    // The window's own command, which waits until the pages' state is kept; a reload by the browser may come before that.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.command('Developer: Reload Window');
+    await loaded;
+    await workbench.status.waitFor();
     await showDashboard();
     await dashboard.locator('article.run').getByRole('heading', { name: 'fast', exact: true }).waitFor();
     await dashboard.locator('[data-tab="results"][aria-selected="true"]').waitFor();
