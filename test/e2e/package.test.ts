@@ -16,6 +16,8 @@ const run = promisify(execFile);
 const MOST_BYTES = 64e6;
 
 const ALLOWED = [
+  /^package\.nls(\.\w+)?\.json$/,
+  /^l10n\/bundle\.l10n(\.\w+)?\.json$/,
   /^(package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE\.txt|LICENSE|\.vsixmanifest)$/,
   /^(dist|media|schemas|docs\/images)\//,
   /^samples\/[^.]/,
@@ -49,6 +51,10 @@ describe('the package', { timeout: 5 * 60_000 }, () => {
       'dist/store.js',
       'dist/cli.js',
       'dist/webview/dashboard.js',
+      'dist/webview/compare.js',
+      'dist/analysis.js',
+      'package.nls.json',
+      'l10n/bundle.l10n.de.json',
       ...samples.flatMap(({ experiment, data }) => [experiment, ...data]).map((file) => `samples/${file}`),
     ]) {
       assert.ok(files.includes(needed), needed);

@@ -21,7 +21,7 @@ describe('a sweep from the palette', { timeout: 10 * 60_000 }, () => {
     const runs = await workbench.showRuns();
     const rows = runs.locator('.monaco-list-row');
     await rows.filter({ hasText: /learning-rates.*of 6 done/ }).waitFor({ timeout: WITHIN_MS });
-    await rows.filter({ hasText: /lr 0\.008, seed 43.*queued/ }).waitFor({ timeout: WITHIN_MS });
+    await rows.filter({ hasText: /lr 8e-3, seed 43.*queued/ }).waitFor({ timeout: WITHIN_MS });
     await workbench.screenshot('sweep-dark');
     await rows.filter({ hasText: /learning-rates.*6 of 6 done · best Accuracy/ }).waitFor({ timeout: WITHIN_MS });
     assert.equal(await rows.count(), 7);
